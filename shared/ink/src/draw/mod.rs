@@ -1,0 +1,1 @@
+//! A resolved page to bytes.

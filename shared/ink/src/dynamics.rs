@@ -1,0 +1,1 @@
+//! When the pen is where, and how hard it presses.

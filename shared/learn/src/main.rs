@@ -1,0 +1,2 @@
+//! Pen recordings to the model.
+fn main() {}
