@@ -10,6 +10,8 @@ pub mod draw;
 pub mod dynamics;
 pub mod geometry;
 pub mod hand;
+pub mod model;
 pub mod page;
 pub mod pen;
 pub mod rng;
+pub mod spacing;
