@@ -12,4 +12,6 @@ pub mod geometry;
 pub mod hand;
 pub mod page;
 pub mod pen;
+pub mod params;
 pub mod rng;
+pub mod text;
