@@ -40,7 +40,8 @@ mod tests {
     fn rgb_is_six_hexadecimal_digits_with_or_without_the_hash() {
         assert_eq!(parse_rgb("#1a2A6c"), Some(Color::Rgb([0x1a, 0x2a, 0x6c])));
         assert_eq!(parse_rgb("00ff7f"), Some(Color::Rgb([0, 255, 127])));
-        for bad in ["", "#", "#fff", "##0000ff", "#12345", "#1234567", "#12345g", "+12345", "red", "(0,0,0,1)", "#ééé"] {
+        for bad in ["", "#", "#fff", "##0000ff", "#12345", "#1234567", "#12345g", "+12345", "red", "(0,0,0,1)", "#ééé"]
+        {
             assert_eq!(parse_rgb(bad), None, "{bad:?}");
         }
     }
@@ -49,7 +50,18 @@ mod tests {
     fn cmyk_is_four_shares_in_parentheses() {
         assert_eq!(parse_cmyk("(0, 0, 0, 1)"), Some(Color::Cmyk([0.0, 0.0, 0.0, 1.0])));
         assert_eq!(parse_cmyk("(1.000,.25, 0.5 ,0)"), Some(Color::Cmyk([1.0, 0.25, 0.5, 0.0])));
-        for bad in ["", "cheesecake", "#000000", "0,0,0,1", "(0,0,0)", "(0,0,0,0,0)", "(0,0,0,1.01)", "(0,0,0,-0)", "(0,0,0,NaN)", "(0,0,0,)"] {
+        for bad in [
+            "",
+            "cheesecake",
+            "#000000",
+            "0,0,0,1",
+            "(0,0,0)",
+            "(0,0,0,0,0)",
+            "(0,0,0,1.01)",
+            "(0,0,0,-0)",
+            "(0,0,0,NaN)",
+            "(0,0,0,)",
+        ] {
             assert_eq!(parse_cmyk(bad), None, "{bad:?}");
         }
     }

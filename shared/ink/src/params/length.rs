@@ -98,8 +98,32 @@ mod tests {
     fn anything_but_a_number_and_a_unit_is_refused() {
         let huge = format!("{}px", "9".repeat(400));
         for bad in [
-            "", "px", ".px", "5", "5gophers", "80%", "-5px", "+5px", "double wide", "NaN", "NaNpx", "inf", "infpx", "1e400",
-            "1e400px", "1e2px", "5 px", " 5px", "5px ", "5PX", "1.2.3px", "５px", "5\0px", "0x10px", "1,5in", &huge,
+            "",
+            "px",
+            ".px",
+            "5",
+            "5gophers",
+            "80%",
+            "-5px",
+            "+5px",
+            "double wide",
+            "NaN",
+            "NaNpx",
+            "inf",
+            "infpx",
+            "1e400",
+            "1e400px",
+            "1e2px",
+            "5 px",
+            " 5px",
+            "5px ",
+            "5PX",
+            "1.2.3px",
+            "５px",
+            "5\0px",
+            "0x10px",
+            "1,5in",
+            &huge,
         ] {
             assert_eq!(Length::parse(bad, 72.0), None, "{bad:?}");
         }

@@ -16,10 +16,31 @@ use crate::text::Text;
 
 /// Every parameter: the original's, then ours.
 pub const PARAMETERS: [&str; 25] = [
-    "handwriting_id", "text", "handwriting_size", "handwriting_color", "width", "height", "min_padding",
-    "line_spacing", "line_spacing_variance", "word_spacing_variance", "random_seed",
-    "min", "max", "dpi", "pen", "align", "margin", "margin_top", "margin_right", "margin_bottom", "margin_left",
-    "baseline_variance", "margin_variance", "overflow", "engine_version",
+    "handwriting_id",
+    "text",
+    "handwriting_size",
+    "handwriting_color",
+    "width",
+    "height",
+    "min_padding",
+    "line_spacing",
+    "line_spacing_variance",
+    "word_spacing_variance",
+    "random_seed",
+    "min",
+    "max",
+    "dpi",
+    "pen",
+    "align",
+    "margin",
+    "margin_top",
+    "margin_right",
+    "margin_bottom",
+    "margin_left",
+    "baseline_variance",
+    "margin_variance",
+    "overflow",
+    "engine_version",
 ];
 
 const FRACTION: (f64, f64) = (0.0, 1.0);
@@ -149,7 +170,12 @@ fn read_extent(f: &mut Fields<'_>, name: &str, default: Length, dpi: f64, habits
 fn read_margins(f: &mut Fields<'_>, dpi: f64, habits: &Habits) -> Margins {
     let all = f.distance("margin", dpi, habits.gap());
     let mut side = |name| f.distance(name, dpi, habits.gap()).or(all);
-    Margins { top: side("margin_top"), right: side("margin_right"), bottom: side("margin_bottom"), left: side("margin_left") }
+    Margins {
+        top: side("margin_top"),
+        right: side("margin_right"),
+        bottom: side("margin_bottom"),
+        left: side("margin_left"),
+    }
 }
 
 /// Free edges that meet leave no room for any ink: a fault of each that takes part.
