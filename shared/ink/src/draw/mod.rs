@@ -6,11 +6,15 @@
 
 mod capsule;
 mod colour;
+mod fit;
 mod flatten;
 mod mark;
+mod paths;
 mod png;
 mod raster;
 mod spline;
+mod svg;
 
 pub use self::png::png;
 pub use self::raster::{Coverage, coverage};
+pub use self::svg::svg;

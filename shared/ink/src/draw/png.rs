@@ -27,11 +27,23 @@ pub fn png(page: &Page) -> Vec<u8> {
     let ink = colour::rgb(page.color);
     if page.marked {
         let (palette, alpha) = marked_palette(ink);
-        container(page, &raster, BitDepth::Eight, (palette, alpha), &marked_rows(page, &raster))
+        container(
+            page,
+            &raster,
+            BitDepth::Eight,
+            (palette, alpha),
+            &marked_rows(page, &raster),
+        )
     } else {
         let palette = ink.repeat(usize::from(FULL) + 1);
         let alpha = (0..=FULL).map(|level| level * 17).collect();
-        container(page, &raster, BitDepth::Four, (palette, alpha), &inked_rows(page, &raster))
+        container(
+            page,
+            &raster,
+            BitDepth::Four,
+            (palette, alpha),
+            &inked_rows(page, &raster),
+        )
     }
     .expect(IN_MEMORY)
 }
@@ -78,7 +90,10 @@ fn inked_rows(page: &Page, raster: &Raster) -> Vec<u8> {
 fn pack(band: &Band, row: u32, width: usize, bytes: &mut [u8]) {
     let (levels, inked) = (band.row(row), band.inked(row));
     let (from, to) = (inked.start / 2, inked.end.div_ceil(2));
-    for (byte, pair) in bytes[from..to].iter_mut().zip(levels[2 * from..].chunks_exact(2)) {
+    for (byte, pair) in bytes[from..to]
+        .iter_mut()
+        .zip(levels[2 * from..].chunks_exact(2))
+    {
         *byte = pair[0] << 4 | pair[1];
     }
     if to > width / 2 {
@@ -119,7 +134,8 @@ fn compress(
         rows.fill(0);
         fill(index, &mut rows);
         let count = BAND_ROWS.min(raster.height - index * BAND_ROWS) as usize;
-        zlib.write_data(&rows[..count * row_bytes]).expect(IN_MEMORY);
+        zlib.write_data(&rows[..count * row_bytes])
+            .expect(IN_MEMORY);
     }
     zlib.finish().expect(IN_MEMORY)
 }
