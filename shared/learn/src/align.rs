@@ -105,7 +105,17 @@ pub fn align(words: &[Frames], rounds: usize, bar: &ProgressBar) -> Vec<Option<A
     found
 }
 
-/// Mean agreement with the marks, and certainty.
+/// A labeller taught by all words, each letter as sure as it was found to be.
+pub fn teach(words: &[Frames], found: &[Option<Alignment>]) -> Labeller {
+    let own = words.iter().zip(found).filter_map(|(w, a)| {
+        let a = a.as_ref()?;
+        Some(((w, a.begin.as_slice()), Some(a.certainty.as_slice())))
+    });
+    let (set, sure): (Vec<_>, Vec<_>) = own.unzip();
+    fit(&set, &sure, EPOCHS, 99)
+}
+
+/// How surely the words are read.
 fn summary(words: &[Frames], found: &[Option<Alignment>]) -> String {
     let scores: Vec<f32> = found.iter().flatten().map(Alignment::score).collect();
     let mean = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
@@ -173,7 +183,7 @@ fn bow(a: Vec2, b: Vec2, t: f32) -> Vec2 {
 }
 
 /// A net, and what its states would score by their frequency alone.
-struct Labeller {
+pub struct Labeller {
     net: Net,
     prior: Array1<f32>,
     /// Mean frames of each letter.
@@ -278,7 +288,7 @@ fn bounds_of(begin: &[usize], i: usize) -> (usize, usize) {
 }
 
 /// The most likely boundaries of the known text; `None` if it cannot fit the frames.
-fn fit_text(net: &Labeller, w: &Frames) -> Option<Alignment> {
+pub fn fit_text(net: &Labeller, w: &Frames) -> Option<Alignment> {
     let states: Vec<usize> = w
         .text
         .iter()

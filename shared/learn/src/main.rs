@@ -1,9 +1,11 @@
 //! Pen recordings to the model that `longhand-ink` draws with.
 mod align;
 mod allographs;
+mod catalogue;
 mod cut;
 mod frames;
 mod habits;
+mod judge;
 mod letters;
 mod net;
 mod pack;
@@ -16,6 +18,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Parser;
 use indicatif::ProgressBar;
+use longhand_ink::model::Model;
 use rayon::prelude::*;
 use recordings::{Kind, Recordings, Sample};
 
@@ -119,6 +122,17 @@ fn main() -> Result<()> {
         eprintln!("habit {:.3} sd {:.3} style {:.3}", h.0, h.1, h.2.iter().map(|v| v * v).sum::<f32>().sqrt());
     }
     let bytes = pack::pack(&classes, &styles, &gaps, &joins, &[]);
+    // The model lives to the end of the program, as the shipped one does.
+    let leaked: &'static [u8] = Box::leak(bytes.into_boxed_slice());
+    let model: &'static Model = Box::leak(Box::new(Model::parse(leaked)?));
+    let judge = judge::Judge::new(&words, &found);
+    eprintln!("judge {:?}", t.elapsed());
+    let hands = catalogue::choose(model, &judge, &ProgressBar::new(0));
+    eprintln!("catalogue {:?}", t.elapsed());
+    for h in &hands {
+        eprintln!("{} {} seed {} joined {:.2} {:?}", h.id, h.title, h.seed, h.joined, h.ratings);
+    }
+    let bytes = pack::pack(&classes, &styles, &gaps, &joins, &hands);
     if let Some(dir) = args.out.parent() {
         std::fs::create_dir_all(dir)?;
     }

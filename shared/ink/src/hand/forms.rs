@@ -34,6 +34,13 @@ pub(super) struct Drawn {
     pub exit: Link,
 }
 
+impl Drawn {
+    /// All its strokes.
+    pub fn into_ink(self) -> Vec<Vec<Vec2>> {
+        self.main.into_iter().chain(self.late).collect()
+    }
+}
+
 /// All forms of a hand, by character.
 #[derive(Clone, Debug)]
 pub(super) struct Forms {

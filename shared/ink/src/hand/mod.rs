@@ -6,11 +6,13 @@
 mod catalogue;
 mod forms;
 mod join;
+mod letter;
 mod word;
 
 pub use catalogue::{HandInfo, catalogue};
 pub use word::{PenStroke, WordInk};
 
+use crate::compound::{self, MarkHabit};
 use crate::model::{Habit, HandRow, Model, STYLE};
 use crate::rng::{Purpose, Stream};
 use forms::Forms;
@@ -26,6 +28,7 @@ pub struct Hand {
     joined: f32,
     metrics: Metrics,
     forms: Forms,
+    marks: MarkHabit,
     model: &'static Model<'static>,
 }
 
@@ -85,6 +88,7 @@ impl Hand {
             joined: row.joined,
             metrics,
             forms,
+            marks: MarkHabit::draw(&mut rng),
             model,
         }
     }
@@ -148,5 +152,5 @@ fn mixed(mix: &str) -> Option<HandRow> {
 /// Whether every hand can write this character.
 #[must_use]
 pub fn covers(c: char) -> bool {
-    c.is_ascii_graphic()
+    c.is_ascii_graphic() || compound::recipe(c).is_some()
 }

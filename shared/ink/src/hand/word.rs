@@ -8,6 +8,7 @@ use crate::spacing::Sides;
 use super::Hand;
 use super::forms::Drawn;
 use super::join::join;
+use super::letter::skeleton;
 
 /// The ink of one word: unit the x-height, origin on the baseline where the word begins.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +27,9 @@ pub struct PenStroke {
     /// Points about 0.05 to 0.15 x-heights apart.
     pub points: Vec<Vec2>,
 }
+
+/// How far arms, tails and bars may reach into the space beside a word, x-heights.
+const OVERHANG: f32 = 0.3;
 
 /// The word so far, upright.
 #[derive(Default)]
@@ -47,23 +51,10 @@ impl Hand {
             let mut rng = stream.sub(Purpose::Letter, i as u64).rng();
             let next = chars.get(i + 1).copied();
             let Some(letter) = self.letter(*c, desk.exit, next, &mut rng) else { continue };
-            let before = i.checked_sub(1).map(|k| chars[k]);
+            let before = i.checked_sub(1).map(|k| skeleton(chars[k]).unwrap_or(' '));
             self.place(&mut desk, letter, i as u32, before, *c, &mut rng);
         }
         self.finish(desk, &mut stream.rng())
-    }
-
-    /// Draws a letter to follow `exit`, joined to the next one where this hand does so.
-    fn letter(&self, c: char, exit: Link, next: Option<char>, rng: &mut Rng) -> Option<Drawn> {
-        let entry = exit != Link::None;
-        let join = next.is_some_and(|n| {
-            self.joins(c, n) && self.forms.has(c, entry, true) && (self.forms.has(n, true, false) || self.forms.has(n, true, true))
-        });
-        self.forms
-            .draw(c, exit, join, rng)
-            .or_else(|| self.forms.draw(c, exit, false, rng))
-            .or_else(|| self.forms.draw(c, Link::None, join, rng))
-            .or_else(|| self.forms.draw(c, Link::None, false, rng))
     }
 
     fn place(&self, desk: &mut Desk, mut letter: Drawn, offset: u32, before: Option<char>, c: char, rng: &mut Rng) {
@@ -72,7 +63,7 @@ impl Hand {
         let first = letter.main.first().and_then(|p| p.first()).copied().unwrap_or_default();
         let dx = match (&desk.pen, before) {
             (Some(pen), _) if joined => pen.points.last().copied().unwrap_or_default().x - first.x,
-            (_, Some(b)) => self.gap(b, c, rng) - desk.sides.gap(&own),
+            (_, Some(b)) => self.gap(b, skeleton(c).unwrap_or(' '), rng) - desk.sides.gap(&own),
             _ => 0.0,
         };
         for p in letter.main.iter_mut().chain(&mut letter.late).flatten() {
@@ -108,11 +99,20 @@ impl Hand {
         let slant = self.slant + 0.018 * rng.normal_within(2.0);
         let tilt = 0.008 * rng.normal_within(2.0);
         let size = 1.0 + 0.018 * rng.normal_within(2.0);
-        let left = desk.sides.left_edge();
+        let body = (desk.sides.left_edge(), desk.sides.right_edge());
+        let (far_left, far_right) = extent(&desk.done);
+        let left = body.0.min(far_left + OVERHANG);
+        let right = body.1.max(far_right - OVERHANG);
         for p in desk.done.iter_mut().flat_map(|s| &mut s.points) {
             let (x, y) = ((p.x - left) * size, p.y * size);
             *p = Vec2::new(x + slant * y, y + tilt * x);
         }
-        WordInk { strokes: desk.done, advance: (desk.sides.right_edge() - left).max(0.1) * size }
+        WordInk { strokes: desk.done, advance: (right - left).max(0.1) * size }
     }
+}
+
+/// Leftmost and rightmost x of all strokes; zeros for none.
+fn extent(strokes: &[PenStroke]) -> (f32, f32) {
+    let x = strokes.iter().flat_map(|s| &s.points).map(|p| p.x);
+    x.fold(None, |e: Option<(f32, f32)>, x| Some(e.map_or((x, x), |(a, b)| (a.min(x), b.max(x))))).unwrap_or_default()
 }
