@@ -151,12 +151,16 @@ pub struct PageArgs {
     /// Distance kept free at all edges [default: a little].
     #[arg(long, allow_hyphen_values = true)]
     margin: Option<String>,
+    /// Distance kept free at the top [default: that of --margin].
     #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
     margin_top: Option<String>,
+    /// Distance kept free at the right [default: that of --margin].
     #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
     margin_right: Option<String>,
+    /// Distance kept free at the bottom [default: that of --margin].
     #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
     margin_bottom: Option<String>,
+    /// Distance kept free at the left [default: that of --margin].
     #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
     margin_left: Option<String>,
     /// clip to leave out lines that do not fit, error to write nothing then [default: clip].

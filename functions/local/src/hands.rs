@@ -51,11 +51,11 @@ fn json() -> Result<String, Failure> {
 
 fn table() -> String {
     let widest = catalogue().iter().map(|h| h.title.chars().count()).max().unwrap_or(0).max(5);
-    let mut lines = format!("{:<widest$}  ID            NEAT  JOINED  ORNATE  WIDE\n", "TITLE");
-    for h in catalogue() {
+    let header = format!("{:<widest$}  ID            NEAT  JOINED  ORNATE  WIDE\n", "TITLE");
+    let row = |h: &HandInfo| {
         let (neat, joined) = (h.rating_neatness, h.rating_cursivity);
         let (ornate, wide) = (h.rating_embellishment, h.rating_character_width);
-        lines += &format!("{:<widest$}  {}  {neat:>4}  {joined:>6}  {ornate:>6}  {wide:>4}\n", h.title, h.id);
-    }
-    lines
+        format!("{:<widest$}  {}  {neat:>4}  {joined:>6}  {ornate:>6}  {wide:>4}\n", h.title, h.id)
+    };
+    core::iter::once(header).chain(catalogue().iter().map(row)).collect()
 }

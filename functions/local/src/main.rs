@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use args::{Cli, Command};
+use failure::Failure;
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
@@ -24,5 +25,5 @@ fn main() -> ExitCode {
         Command::Hands(args) => hands::list_hands(&args),
         Command::Sheet(args) => sheet::write_sheet(&args),
     };
-    done.map_or_else(|failure| failure.report(), |()| ExitCode::SUCCESS)
+    done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
 }

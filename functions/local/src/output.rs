@@ -1,7 +1,7 @@
 //! Where files go: whole or not at all.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Error, Write as _};
 use std::path::Path;
 
 use longhand_ink::params::Format;
@@ -43,7 +43,10 @@ fn replace(out: &Path, bytes: &[u8]) -> std::io::Result<()> {
     // Temporary files are the owner's alone; a result is as open as the user's mask lets it.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(directory)?;
+    // Its errors name the temporary file, which means nothing to the user.
+    let mut file = builder
+        .tempfile_in(directory)
+        .map_err(|e| e.raw_os_error().map_or(e.kind().into(), Error::from_raw_os_error))?;
     file.write_all(bytes)?;
     file.persist(out).map_err(|e| e.error)?;
     Ok(())

@@ -28,14 +28,19 @@ pub fn read_list(path: &Path) -> Result<List, Failure> {
     loop {
         let mut fields = StringRecord::new();
         let begin = reader.position().line();
-        match reader.read_record(&mut fields) {
+        let read = reader.read_record(&mut fields);
+        let place = match &read {
+            Ok(_) => fields.position(),
+            Err(e) => e.position(),
+        };
+        let line = place.map_or(begin, csv::Position::line);
+        let fields = match read {
             Ok(false) => return Ok(List { columns, rows }),
-            Ok(true) => {
-                rows.push(Row { line: fields.position().map_or(begin, csv::Position::line), fields: Ok(fields) })
-            }
+            Ok(true) => Ok(fields),
             Err(e) if e.is_io_error() => return Err(Failure::io("read", path, &e)),
-            Err(e) => rows.push(Row { line: e.position().map_or(begin, csv::Position::line), fields: Err(plain(&e)) }),
-        }
+            Err(e) => Err(plain(&e)),
+        };
+        rows.push(Row { line, fields });
     }
 }
 

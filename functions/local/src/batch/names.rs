@@ -1,6 +1,7 @@
 //! Names of files made from what a list says: safe on any system, and no two alike.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Longest name in bytes, so that its number and extension still fit where 255 is the limit.
 const LONGEST: usize = 120;
@@ -19,8 +20,8 @@ impl Names {
         let base = if safe.is_empty() { fallback.to_owned() } else { safe };
         let mut name = base.clone();
         loop {
-            if !self.given.contains_key(&name.to_lowercase()) {
-                self.given.insert(name.to_lowercase(), 1);
+            if let Entry::Vacant(free) = self.given.entry(name.to_lowercase()) {
+                free.insert(1);
                 return name;
             }
             let count = self.given.entry(base.to_lowercase()).or_insert(1);
