@@ -1,5 +1,17 @@
 //! Pens: how wide their ink is at a speed and pressure.
 
+use crate::dynamics::Moment;
+use crate::geometry::Vec2;
+
+/// The capital height for which a pen's own width is given, mm: ordinary writing.
+const ORDINARY_CAP: f32 = 5.0;
+/// Larger writing is drawn with a wider pen, but not in proportion: it looks the bolder the smaller
+/// it is, as real pens do.
+const GROWTH: f32 = 0.85;
+/// Way in which a pen's ends are shaped, x-heights.
+const TAPER: f32 = 0.45;
+const BLUNT: f32 = 0.12;
+
 /// A kind of pen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pen {
@@ -10,4 +22,191 @@ pub enum Pen {
     Gel,
     /// Felt tip: wide and blunt.
     Felt,
+}
+
+/// What makes a pen.
+struct Nib {
+    /// Width at an ordinary size, mm.
+    width: f32,
+    /// How much of it speed takes away or adds at most.
+    swing: f32,
+    /// How much of it pressure adds or takes away at most.
+    give: f32,
+    /// The part of the width left at the end of a fast exit.
+    exit: f32,
+    /// How much ink runs out where the pen rests at an end.
+    blot: f32,
+}
+
+impl Pen {
+    const fn nib(self) -> Nib {
+        match self {
+            Self::Ball => Nib {
+                width: 0.40,
+                swing: 0.14,
+                give: 0.06,
+                exit: 0.5,
+                blot: 0.0,
+            },
+            Self::Gel => Nib {
+                width: 0.50,
+                swing: 0.06,
+                give: 0.02,
+                exit: 0.8,
+                blot: 0.02,
+            },
+            Self::Felt => Nib {
+                width: 0.90,
+                swing: 0.08,
+                give: 0.03,
+                exit: 1.0,
+                blot: 0.07,
+            },
+        }
+    }
+
+    /// The usual width of the ink for writing whose capitals are `cap_height_mm` high, mm.
+    #[must_use]
+    pub fn nominal_width(self, cap_height_mm: f32) -> f32 {
+        let size = (cap_height_mm / ORDINARY_CAP).max(0.0);
+        self.nib().width * libm::powf(size, GROWTH)
+    }
+
+    /// The ink's width at each point of a stroke, mm. `points` in x-heights, `moments` as
+    /// [`ride`](crate::dynamics::ride) gives them, `nominal` from
+    /// [`nominal_width`](Self::nominal_width).
+    #[must_use]
+    pub fn widths(self, nominal: f32, points: &[Vec2], moments: &[Moment]) -> Vec<f32> {
+        let nib = self.nib();
+        let mut widths: Vec<f32> = moments.iter().map(|m| nominal * nib.factor(m)).collect();
+        let exit = moments.last().map_or(0.0, |m| m.speed);
+        // A pen that leaves while moving draws a thinning tail; one that stops first does not.
+        let tail = (1.0 - nib.exit) * ((exit - 0.4) / 0.15).clamp(0.0, 1.0);
+        let reversed = points.iter().rev();
+        shape(widths.iter_mut().rev(), reversed.clone(), TAPER, -tail);
+        shape(widths.iter_mut().rev(), reversed, BLUNT, nib.blot);
+        shape(widths.iter_mut(), points.iter(), BLUNT, nib.blot);
+        widths
+    }
+}
+
+impl Nib {
+    /// Width over nominal width in the middle of a stroke.
+    fn factor(&self, moment: &Moment) -> f32 {
+        let slow = (1.6 * (1.0 - moment.speed) / (1.0 + moment.speed)).clamp(-1.0, 1.0);
+        let firm = ((moment.pressure - 0.6) / 0.3).clamp(-1.0, 1.0);
+        1.0 + self.swing * slow + self.give * firm
+    }
+}
+
+/// Changes the first widths by the fraction `by` at the very end, less along the way `reach`.
+fn shape<'a>(
+    widths: impl Iterator<Item = &'a mut f32>,
+    mut points: impl Iterator<Item = &'a Vec2> + Clone,
+    reach: f32,
+    by: f32,
+) {
+    let Some(mut last) = points.clone().next().copied() else {
+        return;
+    };
+    let mut way = 0.0;
+    for (width, point) in widths.zip(&mut points) {
+        way += (*point - last).length();
+        if way >= reach {
+            return;
+        }
+        last = *point;
+        let near = 1.0 - way / reach;
+        *width *= 1.0 + by * near * near;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dynamics::{Pace, ride};
+    use crate::rng::Stream;
+
+    const PENS: [Pen; 3] = [Pen::Ball, Pen::Gel, Pen::Felt];
+
+    /// A page of loops that grow and shrink, as joined writing does: its speeds and widths.
+    fn page(pen: Pen) -> Vec<(f32, f32)> {
+        let mut rng = Stream::root(3).rng();
+        let mut all = Vec::new();
+        for stroke in 0..60 {
+            let points: Vec<_> = (0..80)
+                .map(|k| {
+                    let (s, c) = libm::sincosf(k as f32 * 0.25);
+                    let size = 0.5 + 0.3 * libm::sinf(stroke as f32 + k as f32 * 0.05);
+                    Vec2::new(k as f32 * 0.05 + 0.3 * c, size * s)
+                })
+                .collect();
+            let moments = ride(&points, &Pace::default(), &mut rng);
+            let widths = pen.widths(1.0, &points, &moments);
+            all.extend(moments.iter().map(|m| m.speed).zip(widths));
+        }
+        all
+    }
+
+    fn ranks(values: impl Iterator<Item = f32>) -> Vec<f32> {
+        let values: Vec<f32> = values.collect();
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+        let mut ranks = vec![0.0; values.len()];
+        for (rank, &i) in order.iter().enumerate() {
+            ranks[i] = rank as f32;
+        }
+        ranks
+    }
+
+    #[test]
+    fn faster_ink_is_thinner() {
+        for pen in PENS {
+            let page = page(pen);
+            let (speed, width) = (
+                ranks(page.iter().map(|p| p.0)),
+                ranks(page.iter().map(|p| p.1)),
+            );
+            let mean = (page.len() - 1) as f32 / 2.0;
+            let (mut product, mut square) = (0.0, 0.0);
+            for (s, w) in speed.iter().zip(&width) {
+                product += (s - mean) * (w - mean);
+                square += (s - mean) * (s - mean);
+            }
+            let correlation = product / square;
+            assert!(correlation <= -0.3, "{pen:?}: {correlation}");
+        }
+    }
+
+    #[test]
+    fn each_pen_keeps_its_measure() {
+        for (pen, swing) in PENS.into_iter().zip([0.18, 0.08, 0.10]) {
+            let mut widths: Vec<f32> = page(pen).into_iter().map(|p| p.1).collect();
+            widths.sort_by(f32::total_cmp);
+            let at = |part: f32| widths[(part * (widths.len() - 1) as f32) as usize];
+            // Tails and blots are the outermost tenths.
+            assert!(at(0.1) >= 1.0 - swing && at(0.9) <= 1.0 + swing, "{pen:?}");
+            assert!(at(0.9) - at(0.1) > 0.2 * swing, "{pen:?} varies too little");
+        }
+    }
+
+    #[test]
+    fn small_writing_is_bolder_but_in_a_real_pens_range() {
+        for (cap, least, most) in [(3.0, 11.0, 14.0), (5.3, 11.0, 14.0), (10.6, 11.0, 14.1)] {
+            let part = cap / Pen::Ball.nominal_width(cap);
+            assert!((least..=most).contains(&part), "1/{part} at {cap} mm");
+        }
+        assert!(Pen::Felt.nominal_width(5.0) > Pen::Gel.nominal_width(5.0));
+        assert!(Pen::Gel.nominal_width(5.0) > Pen::Ball.nominal_width(5.0));
+    }
+
+    #[test]
+    fn a_balls_fast_exit_thins_out_and_a_felts_does_not() {
+        let points: Vec<_> = (0..20).map(|k| Vec2::new(k as f32 * 0.1, 0.0)).collect();
+        let moments = ride(&points, &Pace::default(), &mut Stream::root(1).rng());
+        let ball = Pen::Ball.widths(1.0, &points, &moments);
+        let felt = Pen::Felt.widths(1.0, &points, &moments);
+        assert!(ball[19] < 0.7 * ball[10]);
+        assert!(felt[19] > felt[10]);
+    }
 }

@@ -35,7 +35,11 @@ pub(super) struct Capsule {
 impl Capsule {
     /// Prepares a piece; `None` when it has no ink.
     pub fn new(piece: &Piece) -> Option<Self> {
-        let (a, b) = if piece.a.at.y <= piece.b.at.y { (piece.a, piece.b) } else { (piece.b, piece.a) };
+        let (a, b) = if piece.a.at.y <= piece.b.at.y {
+            (piece.a, piece.b)
+        } else {
+            (piece.b, piece.a)
+        };
         let thickest = a.r.max(b.r);
         if thickest <= 0.0 {
             return None;

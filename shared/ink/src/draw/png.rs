@@ -27,11 +27,23 @@ pub fn png(page: &Page) -> Vec<u8> {
     let ink = colour::rgb(page.color);
     if page.marked {
         let (palette, alpha) = marked_palette(ink);
-        container(page, &raster, BitDepth::Eight, (palette, alpha), &marked_rows(page, &raster))
+        container(
+            page,
+            &raster,
+            BitDepth::Eight,
+            (palette, alpha),
+            &marked_rows(page, &raster),
+        )
     } else {
         let palette = ink.repeat(usize::from(FULL) + 1);
         let alpha = (0..=FULL).map(|level| level * 17).collect();
-        container(page, &raster, BitDepth::Four, (palette, alpha), &inked_rows(page, &raster))
+        container(
+            page,
+            &raster,
+            BitDepth::Four,
+            (palette, alpha),
+            &inked_rows(page, &raster),
+        )
     }
     .expect(IN_MEMORY)
 }
@@ -51,7 +63,11 @@ fn container(
     encoder.set_palette(palette);
     encoder.set_trns(alpha);
     let per_metre = (page.dpi / 0.0254 + 0.5) as u32;
-    encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
+    encoder.set_pixel_dims(Some(PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: Unit::Meter,
+    }));
     let mut writer = encoder.write_header()?;
     writer.write_chunk(chunk::IDAT, zlib)?;
     writer.finish()?;
@@ -74,7 +90,10 @@ fn inked_rows(page: &Page, raster: &Raster) -> Vec<u8> {
 fn pack(band: &Band, row: u32, width: usize, bytes: &mut [u8]) {
     let (levels, inked) = (band.row(row), band.inked(row));
     let (from, to) = (inked.start / 2, inked.end.div_ceil(2));
-    for (byte, pair) in bytes[from..to].iter_mut().zip(levels[2 * from..].chunks_exact(2)) {
+    for (byte, pair) in bytes[from..to]
+        .iter_mut()
+        .zip(levels[2 * from..].chunks_exact(2))
+    {
         *byte = pair[0] << 4 | pair[1];
     }
     if to > width / 2 {
@@ -103,14 +122,20 @@ fn marked_rows(page: &Page, raster: &Raster) -> Vec<u8> {
 
 /// Compresses the image band by band: `fill` gets a band's number and its rows, each a filter byte
 /// (0, none) and `row_bytes - 1` of pixels, all zero.
-fn compress(raster: &Raster, bands: u32, row_bytes: usize, mut fill: impl FnMut(u32, &mut [u8])) -> Vec<u8> {
+fn compress(
+    raster: &Raster,
+    bands: u32,
+    row_bytes: usize,
+    mut fill: impl FnMut(u32, &mut [u8]),
+) -> Vec<u8> {
     let mut zlib = fdeflate::Compressor::new(Vec::new()).expect(IN_MEMORY);
     let mut rows = vec![0u8; row_bytes * BAND_ROWS.min(raster.height) as usize];
     for index in 0..bands {
         rows.fill(0);
         fill(index, &mut rows);
         let count = BAND_ROWS.min(raster.height - index * BAND_ROWS) as usize;
-        zlib.write_data(&rows[..count * row_bytes]).expect(IN_MEMORY);
+        zlib.write_data(&rows[..count * row_bytes])
+            .expect(IN_MEMORY);
     }
     zlib.finish().expect(IN_MEMORY)
 }
@@ -123,8 +148,11 @@ fn marked_palette(ink: [u8; 3]) -> (Vec<u8>, Vec<u8>) {
         let under = (1.0 - over) * f32::from(index & FULL) / f32::from(FULL);
         let alpha = over + under;
         for (mark, ink) in mark::GREY.into_iter().zip(ink) {
-            let mixed =
-                if alpha > 0.0 { (f32::from(mark) * over + f32::from(ink) * under) / alpha } else { f32::from(ink) };
+            let mixed = if alpha > 0.0 {
+                (f32::from(mark) * over + f32::from(ink) * under) / alpha
+            } else {
+                f32::from(ink)
+            };
             palette.push((mixed + 0.5) as u8);
         }
         alphas.push((255.0 * alpha + 0.5) as u8);

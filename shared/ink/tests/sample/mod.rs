@@ -1,6 +1,10 @@
 //! A page of letter-like strokes for tests and benches of drawing, made without the engine.
 
+use longhand_ink::dynamics::{Pace, ride};
+use longhand_ink::geometry::Vec2;
 use longhand_ink::page::{Color, Page, Point, Stroke};
+use longhand_ink::pen::Pen;
+use longhand_ink::rng::Stream;
 
 /// Strokes of some letters through a few points each: x to the right, y up, x-height 1.
 const LETTERS: [&[&[(f32, f32)]]; 8] = [
@@ -30,7 +34,15 @@ const LETTERS: [&[&[(f32, f32)]]; 8] = [
         (0.8, 0.25),
     ]],
     // l
-    &[&[(0.0, 0.3), (0.3, 1.1), (0.45, 2.0), (0.3, 2.2), (0.15, 1.4), (0.15, 0.3), (0.4, 0.0)]],
+    &[&[
+        (0.0, 0.3),
+        (0.3, 1.1),
+        (0.45, 2.0),
+        (0.3, 2.2),
+        (0.15, 1.4),
+        (0.15, 0.3),
+        (0.4, 0.0),
+    ]],
     // n
     &[&[
         (0.08, 1.0),
@@ -70,9 +82,21 @@ const LETTERS: [&[&[(f32, f32)]]; 8] = [
         (0.9, 0.1),
     ]],
     // t
-    &[&[(0.3, 1.7), (0.28, 0.9), (0.3, 0.1), (0.5, 0.0), (0.65, 0.15)], &[(0.0, 1.1), (0.6, 1.15)]],
+    &[
+        &[
+            (0.3, 1.7),
+            (0.28, 0.9),
+            (0.3, 0.1),
+            (0.5, 0.0),
+            (0.65, 0.15),
+        ],
+        &[(0.0, 1.1), (0.6, 1.15)],
+    ],
     // i
-    &[&[(0.1, 1.0), (0.12, 0.5), (0.15, 0.05), (0.35, 0.1)], &[(0.15, 1.5)]],
+    &[
+        &[(0.1, 1.0), (0.12, 0.5), (0.15, 0.05), (0.35, 0.1)],
+        &[(0.15, 1.5)],
+    ],
 ];
 
 /// Points as dense as a hand's: `step` apart along smooth curves through `through`.
@@ -87,8 +111,7 @@ fn dense(through: &[(f32, f32)], step: f32) -> Vec<(f32, f32)> {
             let spline = |p: f32, q: f32, r: f32, s: f32| {
                 q + 0.5
                     * t
-                    * (r - p
-                        + t * (2.0 * p - 5.0 * q + 4.0 * r - s + t * (3.0 * (q - r) + s - p)))
+                    * (r - p + t * (2.0 * p - 5.0 * q + 4.0 * r - s + t * (3.0 * (q - r) + s - p)))
             };
             (spline(p.0, q.0, r.0, s.0), spline(p.1, q.1, r.1, s.1))
         }));
@@ -103,17 +126,19 @@ fn smooth(points: &[(f32, f32)]) -> Vec<(f32, f32)> {
         let reach = 3.min(k).min(last - k);
         points[k - reach..=k + reach].iter().map(of).sum::<f32>() / (2 * reach + 1) as f32
     };
-    (0..=last).map(|k| (mean(k, |p| p.0), mean(k, |p| p.1))).collect()
+    (0..=last)
+        .map(|k| (mean(k, |p| p.0), mean(k, |p| p.1)))
+        .collect()
 }
 
-/// A page of `letters` letters with capitals `cap_px` high, words of five, width swinging by a fifth.
+/// A page of `letters` letters with capitals `cap_px` high, words of five, with a ballpoint.
 #[must_use]
 pub fn page(letters: usize, cap_px: f32, width_px: u32, height_px: u32, dpi: f64) -> Page {
     let mm = (25.4 / dpi) as f32;
     let x_height = cap_px * mm / 1.9;
     let (width, _) = (width_px as f32 * mm, height_px);
     let (mut x, mut y, mut t) = (2.0 * x_height, 3.0 * x_height, 0.0);
-    let mut strokes = Vec::new();
+    let (mut strokes, mut rng, pen) = (Vec::new(), Stream::root(1).rng(), Pen::Ball);
     for n in 0..letters {
         if n % 5 == 0 {
             x += 0.8 * x_height;
@@ -125,17 +150,28 @@ pub fn page(letters: usize, cap_px: f32, width_px: u32, height_px: u32, dpi: f64
         let wobble = 1.0 + 0.04 * (n as f32 * 2.4).sin();
         for part in LETTERS[(n * 5 + n / 7) % LETTERS.len()] {
             let part = smooth(&smooth(&dense(part, 0.08)));
-            let points = part.into_iter().enumerate().map(|(k, (px, py))| {
-                t += 5.0;
-                Point {
-                    x: x + px * x_height * wobble,
-                    y: y - py * x_height / wobble,
-                    t,
-                    pressure: 0.6,
-                    width: cap_px * mm / 12.0 * (1.0 + 0.18 * (k as f32 * 0.45).sin()),
-                }
+            let path: Vec<_> = part
+                .iter()
+                .map(|p| Vec2::new(p.0 * wobble, p.1 / wobble))
+                .collect();
+            let moments = ride(&path, &Pace::default(), &mut rng);
+            let widths = pen.widths(pen.nominal_width(cap_px * mm), &path, &moments);
+            let points = path
+                .iter()
+                .zip(&moments)
+                .zip(&widths)
+                .map(|((p, moment), &width)| Point {
+                    x: x + p.x * x_height,
+                    y: y - p.y * x_height,
+                    t: t + moment.t,
+                    pressure: moment.pressure,
+                    width,
+                });
+            strokes.push(Stroke {
+                char_index: n as u32,
+                points: points.collect(),
             });
-            strokes.push(Stroke { char_index: n as u32, points: points.collect() });
+            t += 150.0;
         }
         x += 1.0 * x_height;
     }

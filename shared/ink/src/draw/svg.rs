@@ -1,0 +1,118 @@
+//! SVG: the centre lines as stroked paths, millimetres as user units.
+
+use core::fmt::Write as _;
+
+use super::paths::{self, Detail, Path};
+use super::{colour, mark};
+use crate::page::{Page, Stroke};
+
+/// Finer than a screen shows at any zoom a reader will use: 0.2 % of the ink's width.
+const DETAIL: Detail = Detail {
+    grid: 200.0,
+    step: 12,
+    tolerance: 1.0,
+};
+
+/// The page as an SVG image: `width_mm` × `height_mm`, transparent background, no script, nothing
+/// outside the file. Each path is one width of one pen stroke, in writing order.
+#[must_use]
+pub fn svg(page: &Page) -> String {
+    let [width, height] = [page.width_mm, page.height_mm].map(length);
+    let mut text = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}mm\" height=\"{height}mm\" \
+         viewBox=\"0 0 {width} {height}\">\n"
+    );
+    group(&mut text, &page.strokes, colour::rgb(page.color));
+    if page.marked {
+        overlay(&mut text, page);
+    }
+    text.push_str("</svg>\n");
+    text
+}
+
+/// Ten-thousandths of a millimetre without trailing zeros; nothing negative or without end.
+fn length(mm: f64) -> f64 {
+    if mm.is_finite() {
+        libm::round(mm.clamp(0.0, 1e9) * 1e4) / 1e4
+    } else {
+        0.0
+    }
+}
+
+/// The ink.
+fn group(text: &mut String, strokes: &[Stroke], ink: [u8; 3]) {
+    let unit = paths::unit(strokes, DETAIL.grid);
+    open(text, ink, unit);
+    for path in paths::paths(strokes, unit, DETAIL) {
+        text.push_str("<path stroke-width=\"");
+        number(text, path.width);
+        text.push_str("\" d=\"");
+        data(text, &path);
+        text.push_str("\"/>\n");
+    }
+    text.push_str("</g>\n");
+}
+
+/// The mark: one path, so that it is equally dark where its bars meet.
+fn overlay(text: &mut String, page: &Page) {
+    let strokes = mark::strokes(page);
+    let unit = paths::unit(&strokes, DETAIL.grid);
+    let paths = paths::paths(&strokes, unit, DETAIL);
+    open(text, mark::GREY, unit);
+    let width = paths.first().map_or(0, |p| p.width);
+    let opacity = mark::OPACITY;
+    // Writing to a `String` cannot fail.
+    let _ = write!(
+        text,
+        "<path stroke-opacity=\"{opacity}\" stroke-width=\"{width}\" d=\""
+    );
+    for path in &paths {
+        data(text, path);
+    }
+    text.push_str("\"/>\n</g>\n");
+}
+
+/// Opens a group of strokes in one colour on a grid.
+fn open(text: &mut String, [r, g, b]: [u8; 3], unit: f32) {
+    let _ = writeln!(
+        text,
+        "<g fill=\"none\" stroke=\"#{r:02x}{g:02x}{b:02x}\" stroke-linecap=\"round\" \
+         stroke-linejoin=\"round\" transform=\"scale({unit})\">"
+    );
+}
+
+/// A path's commands: an absolute start, relative curves.
+fn data(text: &mut String, path: &Path) {
+    text.push('M');
+    number(text, path.start[0]);
+    separated(text, path.start[1]);
+    if path.curves.is_empty() {
+        text.push_str("h0");
+        return;
+    }
+    let mut from = path.start;
+    for (i, curve) in path.curves.iter().enumerate() {
+        text.push(if i == 0 { 'c' } else { ' ' });
+        for (k, to) in curve.iter().enumerate() {
+            if k == 0 {
+                number(text, to[0] - from[0]);
+            } else {
+                separated(text, to[0] - from[0]);
+            }
+            separated(text, to[1] - from[1]);
+        }
+        from = curve[2];
+    }
+}
+
+/// A number after another: a minus sign separates as well as a space.
+fn separated(text: &mut String, value: i32) {
+    if value >= 0 {
+        text.push(' ');
+    }
+    number(text, value);
+}
+
+fn number(text: &mut String, value: i32) {
+    let _ = write!(text, "{value}");
+}
