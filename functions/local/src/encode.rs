@@ -7,6 +7,10 @@ use longhand_ink::params::Format;
 /// The file of this format.
 pub fn encode(page: &Page, format: Format) -> Vec<u8> {
     match format {
-        Format::Png | Format::Pdf | Format::Svg | Format::Json | Format::Inkml => draw::png(page),
+        Format::Png => draw::png(page),
+        Format::Pdf => draw::pdf(page),
+        Format::Svg => draw::svg(page).into_bytes(),
+        Format::Json => draw::strokes(page).into_bytes(),
+        Format::Inkml => draw::inkml(page).into_bytes(),
     }
 }
