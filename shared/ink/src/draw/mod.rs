@@ -10,11 +10,15 @@ mod fit;
 mod flatten;
 mod mark;
 mod paths;
+mod pdf;
 mod png;
 mod raster;
 mod spline;
+mod strokes;
 mod svg;
 
+pub use self::pdf::pdf;
 pub use self::png::png;
 pub use self::raster::{Coverage, coverage};
+pub use self::strokes::{inkml, strokes};
 pub use self::svg::svg;

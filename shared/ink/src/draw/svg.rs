@@ -9,7 +9,7 @@ use crate::page::{Page, Stroke};
 /// Finer than a screen shows at any zoom a reader will use: 0.2 % of the ink's width.
 const DETAIL: Detail = Detail {
     grid: 200.0,
-    step: 6,
+    step: 12,
     tolerance: 1.0,
 };
 

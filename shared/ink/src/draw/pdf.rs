@@ -1,0 +1,189 @@
+//! PDF: the centre lines as stroked paths in CMYK, nothing else on the page.
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use pdf_writer::types::{LineCapStyle, LineJoinStyle};
+use pdf_writer::{Content, Finish as _, Name, Pdf, Rect, Ref, TextStr};
+
+use super::paths::{self, Detail, Path};
+use super::{colour, mark};
+use crate::page::Page;
+
+/// A twentieth of the ink's width, 0.02 mm for a ballpoint: finer than 600 dpi.
+const DETAIL: Detail = Detail {
+    grid: 20.0,
+    step: 2,
+    tolerance: 0.6,
+};
+/// Points in a millimetre.
+const POINTS: f64 = 72.0 / 25.4;
+/// Coordinates are counted from a nearby origin, at most so many units away, to keep them short.
+const NEAR: i32 = 250;
+/// Origins set relative to one another before starting anew, lest rounding adds up in a viewer.
+const ORIGINS: u32 = 64;
+
+const CATALOG: Ref = Ref::new(1);
+const PAGES: Ref = Ref::new(2);
+const PAGE: Ref = Ref::new(3);
+const CONTENT: Ref = Ref::new(4);
+const INFO: Ref = Ref::new(5);
+const FADED: Name = Name(b"M");
+
+/// The page as a one-page PDF whose `MediaBox` is its size in points: path operators only, no font, no
+/// image, no background, no date. CMYK numbers are written as asked; an RGB colour is converted naively.
+#[must_use]
+pub fn pdf(page: &Page) -> Vec<u8> {
+    let [width, height] = [page.width_mm, page.height_mm].map(points);
+    let content = deflate(&content(page, height));
+    let mut pdf = Pdf::new();
+    pdf.catalog(CATALOG).pages(PAGES);
+    pdf.pages(PAGES).kids([PAGE]).count(1);
+    let mut leaf = pdf.page(PAGE);
+    leaf.parent(PAGES)
+        .media_box(Rect::new(0.0, 0.0, width, height))
+        .contents(CONTENT);
+    let mut resources = leaf.resources();
+    if page.marked {
+        resources
+            .ext_g_states()
+            .insert(FADED)
+            .start::<pdf_writer::writers::ExtGraphicsState>()
+            .stroking_alpha(mark::OPACITY);
+    }
+    resources.finish();
+    leaf.finish();
+    pdf.stream(CONTENT, &content)
+        .filter(pdf_writer::Filter::FlateDecode);
+    pdf.document_info(INFO).producer(TextStr("Longhand"));
+    pdf.finish()
+}
+
+/// A length in points, to a thousandth, in the range PDF knows.
+fn points(mm: f64) -> f32 {
+    let points = if mm.is_finite() {
+        (mm * POINTS).clamp(0.0, 1e6)
+    } else {
+        0.0
+    };
+    (libm::round(points * 1e3) / 1e3) as f32
+}
+
+/// The page's operators.
+fn content(page: &Page, height: f32) -> Vec<u8> {
+    let mut content = Content::new();
+    content
+        .set_line_cap(LineCapStyle::RoundCap)
+        .set_line_join(LineJoinStyle::RoundJoin);
+    let [c, m, y, k] = colour::cmyk(page.color);
+    content.set_stroke_cmyk(c, m, y, k);
+    let unit = paths::unit(&page.strokes, DETAIL.grid);
+    let mut pen = Pen::new(&mut content, unit, height);
+    for path in paths::paths(&page.strokes, unit, DETAIL) {
+        pen.draw(&path);
+        pen.content.stroke();
+    }
+    pen.finish();
+    if page.marked {
+        let strokes = mark::strokes(page);
+        let unit = paths::unit(&strokes, DETAIL.grid);
+        let [c, m, y, k] = colour::cmyk(crate::page::Color::Rgb(mark::GREY));
+        content.set_stroke_cmyk(c, m, y, k).set_parameters(FADED);
+        // One path and one painting, so that it is equally dark where its bars meet.
+        let mut pen = Pen::new(&mut content, unit, height);
+        pen.still = true;
+        for path in paths::paths(&strokes, unit, DETAIL) {
+            pen.draw(&path);
+        }
+        pen.content.stroke();
+        pen.finish();
+    }
+    content.finish().into_vec()
+}
+
+/// Writes paths in grid units from nearby origins.
+struct Pen<'a> {
+    content: &'a mut Content,
+    base: [f32; 6],
+    origin: [i32; 2],
+    width: i32,
+    origins: u32,
+    /// Keeps the origin where it is: a path under construction allows no other operators.
+    still: bool,
+}
+
+impl<'a> Pen<'a> {
+    fn new(content: &'a mut Content, unit: f32, height: f32) -> Self {
+        let scale = (f64::from(unit) * POINTS) as f32;
+        content.save_state();
+        let base = [scale, 0.0, 0.0, -scale, 0.0, height];
+        content.transform(base);
+        Self {
+            content,
+            base,
+            origin: [0, 0],
+            width: 0,
+            origins: 0,
+            still: false,
+        }
+    }
+
+    /// Appends a path, ready to be stroked.
+    fn draw(&mut self, path: &Path) {
+        let away = [
+            path.start[0] - self.origin[0],
+            path.start[1] - self.origin[1],
+        ];
+        if !self.still && away.iter().any(|d| d.abs() > NEAR) {
+            self.approach(path.start);
+        }
+        if path.width != self.width {
+            self.content.set_line_width(path.width as f32);
+            self.width = path.width;
+        }
+        let at = |p: [i32; 2]| {
+            [
+                (p[0] - self.origin[0]) as f32,
+                (p[1] - self.origin[1]) as f32,
+            ]
+        };
+        let [x, y] = at(path.start);
+        self.content.move_to(x, y);
+        if path.curves.is_empty() {
+            self.content.line_to(x, y);
+        }
+        for curve in &path.curves {
+            let [[x1, y1], [x2, y2], [x3, y3]] = curve.map(at);
+            self.content.cubic_to(x1, y1, x2, y2, x3, y3);
+        }
+    }
+
+    /// Moves the origin.
+    fn approach(&mut self, to: [i32; 2]) {
+        if self.origins == ORIGINS {
+            self.content
+                .restore_state()
+                .save_state()
+                .transform(self.base);
+            (self.origin, self.width, self.origins) = ([0, 0], 0, 0);
+        }
+        let [dx, dy] = [to[0] - self.origin[0], to[1] - self.origin[1]];
+        self.content
+            .transform([1.0, 0.0, 0.0, 1.0, dx as f32, dy as f32]);
+        self.origin = to;
+        self.origins += 1;
+    }
+
+    fn finish(self) {
+        self.content.restore_state();
+    }
+}
+
+/// A zlib stream.
+fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    // Writing to memory cannot fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}

@@ -1,0 +1,57 @@
+//! The formats show the same ink.
+
+use longhand_ink::draw;
+use longhand_ink::page::Page;
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree};
+
+use crate::sample;
+
+/// Alpha of each pixel of the page's SVG at the page's pixel size, drawn by resvg.
+pub fn svg_alpha(page: &Page) -> Vec<u8> {
+    let tree = Tree::from_str(&draw::svg(page), &Options::default()).unwrap();
+    let (width, height) = (page.width_px, page.height_px);
+    let mut pixmap = Pixmap::new(width, height).unwrap();
+    let size = tree.size();
+    let scale = (width as f32 / size.width(), height as f32 / size.height());
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale.0, scale.1),
+        &mut pixmap.as_mut(),
+    );
+    pixmap.pixels().iter().map(|p| p.alpha()).collect()
+}
+
+/// Sum of differences, and difference of sums, over the sum of ink.
+fn differences(a: &[u8], b: &[u8]) -> (f64, f64) {
+    let sum = |levels: &[u8]| levels.iter().map(|&l| f64::from(l)).sum::<f64>();
+    let apart: f64 = a
+        .iter()
+        .zip(b)
+        .map(|(&a, &b)| (f64::from(a) - f64::from(b)).abs())
+        .sum();
+    (apart / sum(a), (sum(b) - sum(a)) / sum(a))
+}
+
+#[test]
+fn svg_and_raster_show_the_same_ink() {
+    for cap in [20.0, 40.0, 120.0, 300.0] {
+        let page = sample::page(12, cap, 1200, 1800, 96.0);
+        let (apart, more) = differences(&draw::coverage(&page).levels, &svg_alpha(&page));
+        println!("{cap}: {apart:.4} {more:+.4}");
+    }
+}
+
+#[test]
+fn constant_width() {
+    for cap in [20.0, 40.0, 120.0, 300.0] {
+        let mut page = sample::page(12, cap, 1200, 1800, 96.0);
+        for s in &mut page.strokes {
+            for p in &mut s.points {
+                p.width = cap / 13.0 * 25.4 / 96.0;
+            }
+        }
+        let (apart, more) = differences(&draw::coverage(&page).levels, &svg_alpha(&page));
+        println!("const {cap}: {apart:.4} {more:+.4}");
+    }
+}
