@@ -3,6 +3,8 @@
 //! Each must return, whatever it is given, and checks what it promises of values it accepts. The fuzz
 //! targets under `fuzz/` and the test `robust` call the same functions.
 
+#![expect(clippy::missing_panics_doc, reason = "to panic on a broken promise is what all of them are for")]
+
 use longhand_ink::hand::Hand;
 use longhand_ink::page::Color;
 use longhand_ink::params::{Format, Length, PARAMETERS, RenderRequest, parse_cmyk, parse_rgb};
