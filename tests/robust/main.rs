@@ -1,6 +1,6 @@
 //! No parser panics, whatever it is fed: a short run of what `fuzz/` does for hours.
 
-use longhand_tests::entries::{ENTRIES, request};
+use longhand_tests::entries::{ENTRIES, model, request};
 use proptest::prelude::*;
 
 /// Strings that are nearly right reach deeper than noise.
@@ -28,6 +28,22 @@ fn pairs() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// The shipped model, cut short and with some bytes wrong.
+fn damaged_model() -> impl Strategy<Value = Vec<u8>> {
+    const MODEL: &[u8] = include_bytes!("../../shared/ink/model/hands.lhm");
+    // Counts and lengths stand near the beginning; a damaged shape is only another shape.
+    let wrong = proptest::collection::vec((0..4096_usize, any::<u8>()), 0..6);
+    (0..=MODEL.len(), any::<bool>(), wrong).prop_map(|(end, whole, wrong)| {
+        let mut bytes = MODEL[..if whole { MODEL.len() } else { end }].to_vec();
+        for (at, value) in wrong {
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = value;
+            }
+        }
+        bytes
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
@@ -41,5 +57,15 @@ proptest! {
     #[test]
     fn a_request_returns_on_any_parameters(bytes in pairs()) {
         request(&bytes);
+    }
+}
+
+proptest! {
+    // Copying megabytes takes the time that the others spend on thinking.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
+
+    #[test]
+    fn a_damaged_model_is_refused_or_usable(bytes in damaged_model()) {
+        model(&bytes);
     }
 }

@@ -6,6 +6,7 @@
 #![expect(clippy::missing_panics_doc, reason = "to panic on a broken promise is what all of them are for")]
 
 use longhand_ink::hand::Hand;
+use longhand_ink::model::{Model, STYLE};
 use longhand_ink::page::Color;
 use longhand_ink::params::{Format, Length, PARAMETERS, RenderRequest, parse_cmyk, parse_rgb};
 use longhand_ink::text::Text;
@@ -14,8 +15,14 @@ use longhand_ink::text::Text;
 pub type Entry = fn(&[u8]);
 
 /// All entries by name.
-pub const ENTRIES: [(&str, Entry); 5] =
-    [("distance", distance), ("colour", colour), ("hand", hand), ("text", text), ("request", request)];
+pub const ENTRIES: [(&str, Entry); 6] = [
+    ("distance", distance),
+    ("colour", colour),
+    ("hand", hand),
+    ("text", text),
+    ("request", request),
+    ("model", model),
+];
 
 /// Distances: `1.5in`, `20px`, `3mm`.
 pub fn distance(bytes: &[u8]) {
@@ -80,5 +87,17 @@ pub fn request(bytes: &[u8]) {
             assert!(!faults.as_slice().is_empty(), "an error without a fault");
             assert!(faults.as_slice().iter().all(|f| !f.field.is_empty()), "a fault of no field");
         }
+    }
+}
+
+/// Model files: whatever is accepted can be used to its last class.
+pub fn model(bytes: &[u8]) {
+    let Ok(model) = Model::parse(bytes) else { return };
+    let style = [0.5; STYLE];
+    for class in model.classes() {
+        let mut shape = class.shape(&style, &vec![1.0; class.personal_count()]);
+        class.add_momentary(&mut shape, &vec![1.0; class.momentary_count()]);
+        assert_eq!(shape.len(), class.width());
+        let _ = class.share(&style);
     }
 }
