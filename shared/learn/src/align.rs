@@ -87,7 +87,6 @@ pub fn align(words: &[Frames], rounds: usize, bar: &ProgressBar) -> Vec<Option<A
             })
             .collect();
         bar.inc(1);
-        eprintln!("{}", summary(words, &found));
         found = words
             .par_iter()
             .zip(&truth)

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use longhand_ink::geometry::Vec2;
 use longhand_ink::spacing::Sides;
 
 use crate::cut::{Letter, Link};
-use crate::polyline::quantile;
+use crate::polyline::{quantile, resample};
+use crate::recordings::{Kind, Recordings};
 
 /// Number of habits, in the order of `longhand_ink::model::Habit`.
 pub const HABITS: usize = 7;
@@ -173,4 +175,28 @@ fn joins(words: &[Vec<Letter>], joined: &[f32]) -> JoinModel {
         })
     };
     JoinModel { lower: table(b'a'), upper: table(b'A') }
+}
+
+/// Lean of each writer: dx per dy of the down strokes of their first samples, weighted by length.
+pub fn slants(recordings: &Recordings) -> Vec<f32> {
+    let mut sums = vec![(0.0f32, 0.0f32, 0usize); recordings.writers.len()];
+    for s in &recordings.samples {
+        let sum = &mut sums[s.writer];
+        let most = if s.kind == Kind::Char { 50 } else { 400 };
+        if sum.2 > most {
+            continue;
+        }
+        sum.2 += 1;
+        for pair in s.strokes.iter().flat_map(|p| steps(p)) {
+            sum.0 += pair.x;
+            sum.1 += pair.y;
+        }
+    }
+    sums.iter().map(|(x, y, _)| if *y > 1.0 { x / y } else { 0.0 }).collect()
+}
+
+/// Downward steps of a stroke.
+fn steps(stroke: &[Vec2]) -> Vec<Vec2> {
+    let p = resample(stroke, 0.2, 3);
+    p.windows(2).map(|w| w[1] - w[0]).filter(|d| d.y > 0.1 && d.x.abs() < 1.2 * d.y).collect()
 }

@@ -34,7 +34,6 @@ impl Judge {
 
     fn read_ink(&self, hand: &Hand, word: &str, ink: &WordInk) -> Vec<Reading> {
         let sample = Sample {
-            id: String::new(),
             writer: 0,
             kind: Kind::Word,
             text: word.chars().collect(),

@@ -30,8 +30,6 @@ pub type Piece = (usize, usize, usize);
 /// One recorded sample.
 #[derive(Clone, Debug)]
 pub struct Sample {
-    /// The sample's id, for messages.
-    pub id: String,
     /// Index into [`Recordings::writers`].
     pub writer: usize,
     /// Word, line or character.
@@ -60,7 +58,6 @@ struct WriterRow {
 
 #[derive(Deserialize)]
 struct Row {
-    id: String,
     w: String,
     c: String,
     #[serde(default)]
@@ -121,7 +118,7 @@ fn to_sample(row: Row, writer: usize, unit_mm: f32) -> Option<Sample> {
     }
     let strokes = row.s.iter().map(|flat| decode(flat, base, unit_mm)).collect();
     let marks = row.ch.map(|m| m.into_iter().filter_map(|(c, p)| Some((c.chars().next()?, p))).collect());
-    Some(Sample { id: row.id, writer, kind, text: row.t.chars().collect(), strokes, marks })
+    Some(Sample { writer, kind, text: row.t.chars().collect(), strokes, marks })
 }
 
 /// Cumulative hundredths of a millimetre to x-heights over the baseline.

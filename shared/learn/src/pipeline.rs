@@ -1,0 +1,116 @@
+//! The steps from recordings to the model file.
+
+use std::path::Path;
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+use longhand_ink::model::Model;
+use rayon::prelude::*;
+
+use crate::align::{Alignment, align};
+use crate::allographs::allographs;
+use crate::cut::{Letter, cut};
+use crate::frames::Frames;
+use crate::habits::{habits, slants};
+use crate::judge::Judge;
+use crate::letters::{Extents, fit_frames, isolated};
+use crate::pack::pack;
+use crate::recordings::{Kind, Recordings, Sample};
+use crate::{catalogue, report, style};
+
+/// Words and lines of one writer that are used, beside those with marked letters.
+const WORDS_EACH: usize = 450;
+const LINES_EACH: usize = 20;
+
+/// Where things are read from and written to.
+pub struct Paths<'a> {
+    /// The recordings.
+    pub recordings: &'a Path,
+    /// The model file.
+    pub model: &'a Path,
+    /// The report.
+    pub report: &'a Path,
+    /// Contact sheets, if wanted.
+    pub sheets: Option<&'a Path>,
+    /// Where alignments are kept, if anywhere.
+    pub work: Option<&'a Path>,
+}
+
+/// A progress bar that names its step.
+fn bar(step: &str, steps: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{prefix:>22} {bar:30} {pos}/{len} {elapsed} {msg}");
+    ProgressBar::new(steps).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_prefix(step.to_owned())
+}
+
+/// Learns the model and writes it with its report.
+pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
+    let recordings = Recordings::load(paths.recordings)?;
+    let slant = slants(&recordings);
+    let picked = pick(&recordings);
+    let words: Vec<Frames> = picked.par_iter().filter_map(|s| Frames::new(s, slant[s.writer])).collect();
+    let found = aligned(paths.work, &words, rounds)?;
+    let mut cuts: Vec<Vec<Letter>> =
+        words.par_iter().zip(&found).filter_map(|(w, a)| Some(cut(w, a.as_ref()?))).collect();
+    let extents = fit_frames(&mut cuts);
+    let alone = alone(&recordings, &slant, &extents);
+    let (habits, gaps, joins) = habits(&cuts, &slant);
+    let letters: Vec<&Letter> = cuts.iter().flatten().chain(&alone).collect();
+    let classes = allographs(&letters);
+    let styles = style::fit(&classes, &habits, &bar("styles of writers", 14));
+    // The model lives to the end of the program, as the shipped one does.
+    let bytes: &'static [u8] = Box::leak(pack(&classes, &styles, &gaps, &joins, &[]).into_boxed_slice());
+    let model: &'static Model = Box::leak(Box::new(Model::parse(bytes)?));
+    let judge = Judge::new(&words, &found);
+    let hands = catalogue::choose(model, &judge, &bar("hands", 0));
+    let bytes = pack(&classes, &styles, &gaps, &joins, &hands);
+    write(paths.model, &bytes)?;
+    let text = report::text(&letters, &classes, &styles, bytes.len(), &hands);
+    write(paths.report, text.as_bytes())?;
+    println!("{text}");
+    paths.sheets.map_or(Ok(()), |folder| report::sheets(folder, model, &hands))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    Ok(std::fs::write(path, bytes)?)
+}
+
+/// Words and short lines, the first so many of each writer and all with marked letters.
+fn pick(recordings: &Recordings) -> Vec<&Sample> {
+    let mut taken = vec![[0; 2]; recordings.writers.len()];
+    let fits = |s: &&Sample| {
+        let (kind, most) = match s.kind {
+            Kind::Word if s.text.len() <= 14 => (0, WORDS_EACH),
+            Kind::Line if s.text.len() < 70 && s.text.contains(&' ') => (1, LINES_EACH),
+            _ => return false,
+        };
+        taken[s.writer][kind] += 1;
+        s.marks.is_some() || taken[s.writer][kind] <= most
+    };
+    recordings.samples.iter().filter(fits).collect()
+}
+
+/// Capitals, digits and signs written alone. Small letters are learned from words only, where they are
+/// written as in words.
+fn alone(recordings: &Recordings, slant: &[f32], extents: &Extents) -> Vec<Letter> {
+    let chars = recordings.samples.par_iter().filter(|s| s.kind == Kind::Char);
+    chars.filter_map(|s| isolated(s, slant[s.writer], extents)).filter(|l| !l.c.is_ascii_lowercase()).collect()
+}
+
+/// Alignments of the words, taken from `work` if they are there.
+fn aligned(work: Option<&Path>, words: &[Frames], rounds: usize) -> Result<Vec<Option<Alignment>>> {
+    let file = work.map(|w| w.join("alignments.json"));
+    if let Some(kept) = file.as_deref().and_then(|f| std::fs::read(f).ok()) {
+        let found: Vec<Option<Alignment>> = serde_json::from_slice(&kept)?;
+        if found.len() == words.len() {
+            return Ok(found);
+        }
+    }
+    let found = align(words, rounds, &bar("letters in words", rounds as u64 + 1));
+    if let Some(file) = file {
+        write(&file, &serde_json::to_vec(&found)?)?;
+    }
+    Ok(found)
+}
