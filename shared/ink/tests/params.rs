@@ -8,6 +8,7 @@ use longhand_ink::pen::Pen;
 use longhand_ink::text::Text;
 use proptest::prelude::*;
 
+type Given = &'static [(&'static str, &'static str)];
 type Pairs<'a> = Vec<(&'a str, &'a str)>;
 
 fn read<'a>(format: Format, more: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<RenderRequest, FieldErrors> {
@@ -236,7 +237,7 @@ fn a_fault_serialises_as_the_originals_envelope() {
 
 #[test]
 fn edges_that_meet_are_faults_of_those_that_were_given() {
-    let cases: [(&[(&str, &str)], &[&str]); 5] = [
+    let cases: [(Given, &[&str]); 5] = [
         (&[("min_padding", "180px")], &["min_padding"]),
         (&[("margin", "252px")], &["margin"]),
         (&[("margin_left", "300px"), ("margin_right", "300px")], &["margin_left", "margin_right"]),

@@ -128,3 +128,34 @@ impl<'a> Manuscript<'a> {
         before.map_or(step, |y| MEMORY * y + (1.0 - MEMORY * MEMORY).sqrt() * step)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gaps(variance: f64) -> Vec<f32> {
+        let text = Text::new(&"a ".repeat(200));
+        let hand = Hand::find("Perry").expect("a hand");
+        let m = Manuscript::write(&text, &hand, Stream::root(5), variance);
+        (0..200).map(|ordinal| m.gap_after(ordinal, 1)).collect()
+    }
+
+    #[test]
+    fn gaps_vary_from_the_hands_own_within_their_share_and_by_enough() {
+        let natural = gaps(0.0);
+        let shares: Vec<f32> = gaps(0.1).iter().zip(&natural).map(|(asked, own)| asked / own - 1.0).collect();
+        assert!(shares.iter().all(|s| s.abs() <= 0.1 + 1e-5));
+        let mean = shares.iter().sum::<f32>() / 200.0;
+        let variance = shares.iter().map(|s| (s - mean).powi(2)).sum::<f32>() / 200.0;
+        assert!(variance.sqrt() > 0.03 && mean.abs() < 0.02, "sd {}, mean {mean}", variance.sqrt());
+    }
+
+    #[test]
+    fn natural_gaps_have_the_hands_mean_and_no_words_run_together() {
+        let natural = gaps(0.0);
+        let metrics = Hand::find("Perry").expect("a hand").metrics();
+        let mean = natural.iter().sum::<f32>() / 200.0;
+        assert!((mean - metrics.word_gap).abs() < 4.0 * metrics.word_gap_sd / 200.0_f32.sqrt() + 1e-3);
+        assert!(gaps(1.0).iter().all(|&g| g >= 0.0) && natural.iter().all(|&g| g >= 0.4 * metrics.word_gap));
+    }
+}
