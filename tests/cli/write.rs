@@ -154,6 +154,11 @@ fn an_old_file_is_replaced_whole_or_kept() {
     let _ = run.longhand(&["write", "x", "--hand", "Perry", "--out", "x.svg"]);
     assert!(run.bytes("x.svg").starts_with(b"<svg"));
     assert_eq!(run.files("."), ["x.svg"], "no temporary file stays");
+    // Not written over in place, where a failure would leave half of it: another link keeps the old one.
+    let old = run.bytes("x.svg");
+    std::fs::hard_link(run.path("x.svg"), run.path("link.svg")).expect("a link");
+    let _ = run.longhand(&["write", "other words", "--hand", "Perry", "--out", "x.svg"]);
+    assert!(run.bytes("link.svg") == old && run.bytes("x.svg") != old);
 }
 
 #[test]

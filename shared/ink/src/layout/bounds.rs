@@ -75,3 +75,26 @@ impl Bounds {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strokes_box_holds_the_whole_curve_and_hardly_more() {
+        // The curve swings out beyond the second and third points.
+        let points = [(0.0, 0.0), (10.0, 1.0), (10.0, 3.0), (0.0, 4.0)].map(|(x, y)| Vec2::new(x, y));
+        let mut bounds = Bounds::EMPTY;
+        bounds.add_stroke(&points, |&p| (p, 0.5));
+        let handle = |i: usize| (points[i + 1] - points[i - 1]) * (1.0 / 6.0);
+        let (a, b, c, d) = (points[1], points[1] + handle(1), points[2] - handle(2), points[2]);
+        let mut furthest: f32 = 0.0;
+        for k in 0..=100 {
+            let t = k as f32 / 100.0;
+            let (ab, bc, cd) = (a.lerp(b, t), b.lerp(c, t), c.lerp(d, t));
+            furthest = furthest.max(ab.lerp(bc, t).lerp(bc.lerp(cd, t), t).x);
+        }
+        assert!(furthest > 11.0 && (furthest..furthest + 1.0).contains(&(bounds.right - 0.5)), "{furthest} {bounds:?}");
+        assert!((bounds.left + 0.5).abs() < 1e-6 && (bounds.bottom - 4.5).abs() < 1e-6, "{bounds:?}");
+    }
+}
