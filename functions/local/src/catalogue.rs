@@ -1,3 +1,3 @@
 //! The built-in hands.
 
-pub use longhand_ink::catalogue_stub::{HandInfo, catalogue};
+pub use longhand_ink::hand::{HandInfo, catalogue};
