@@ -1,12 +1,12 @@
 //! Words, the space between them, and what each draws.
 
 use longhand_ink::draw;
-use longhand_ink::hand::covers;
+use longhand_ink::hand::{Hand, covers};
 use longhand_ink::layout::Composed;
 use longhand_ink::page::Stroke;
 
 use crate::PANGRAM;
-use crate::support::{Request, ink_of_line, words_of};
+use crate::support::{PX, Request, ink_of_line, words_of};
 
 #[test]
 fn word_spacing_variance_moves_words_but_leaves_their_ink_alone() {
@@ -43,9 +43,10 @@ fn white_space_survives_into_the_layout() {
         let page = Request::new(text).with("width", "auto").with("height", "auto").compose();
         page.words.iter().map(|w| w.ink.left).collect::<Vec<f32>>()
     };
-    let one = left("a b");
-    let four = left("a    b");
-    assert!(four[1] - four[0] > 2.5 * (one[1] - one[0]), "runs of spaces");
+    let metrics = Hand::find("Perry").expect("a hand").metrics();
+    let gap = 20.0 * PX as f32 / metrics.cap_height * metrics.word_gap;
+    let (one, four) = (left("a b"), left("a    b"));
+    assert!((four[1] - one[1] - 3.0 * gap).abs() < 0.01, "runs of spaces: {one:?} {four:?} {gap}");
     let tabs = left("a\tb\nccc\td\n\te");
     assert!((tabs[1] - tabs[3]).abs() < 0.5 && (tabs[3] - tabs[4]).abs() < 0.5, "tab stops line up: {tabs:?}");
     assert!(left("a\n   b")[1] > left("a\nb")[1] + 5.0, "an indent is kept");
@@ -79,9 +80,11 @@ fn a_hyphen_between_words_may_end_a_line_but_numbers_stay_whole() {
         let page = Request::new(text).with("width", width).with("height", "auto").compose();
         page.words.iter().map(|w| text[w.start..w.end].to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(pieces("my wonderful-things", "170px"), ["my", "wonderful-", "things"]);
-    let alone = Request::new("555-123-456").with("width", "auto").compose().page.width_px;
-    for width in alone + 2..alone + 200 {
+    let alone = |word: &str| Request::new(word).with("width", "auto").compose().page.width_px;
+    let narrow = format!("{}px", alone("wonderful-") + 30);
+    assert_eq!(pieces("my wonderful-things", &narrow), ["my", "wonderful-", "things"]);
+    let alone = alone("555-123-456");
+    for width in alone + 30..alone + 200 {
         assert_eq!(
             pieces("wonderful 555-123-456", &format!("{width}px")).last().map(String::as_str),
             Some("555-123-456")
