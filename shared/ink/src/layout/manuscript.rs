@@ -29,7 +29,12 @@ pub(super) enum Item {
     },
     Tab,
     Newline,
+    /// Between the parts of an endless word.
+    Seam,
 }
+
+/// A hand takes ever longer for each further letter of a word, so an endless one is written in parts.
+const LONGEST_PART: usize = 64;
 
 /// A tab stop every this many word gaps.
 const GAPS_PER_TAB: f32 = 8.0;
@@ -58,16 +63,30 @@ impl<'a> Manuscript<'a> {
         let metrics = hand.metrics();
         let mut m = Self { text, metrics, stream, hand, word_spacing_variance, items, words, whole: 0 };
         for token in text.tokens() {
-            let item = match token {
-                Token::Word { start, end } => Item::Word(m.write_piece(start, end, m.words.len() as u32, start)),
-                Token::Spaces { count, glued } => Item::Spaces { count, glued },
-                Token::Tab => Item::Tab,
-                Token::Newline => Item::Newline,
-            };
-            m.items.push(item);
+            match token {
+                Token::Word { start, end } => m.write_word(start, end),
+                Token::Spaces { count, glued } => m.items.push(Item::Spaces { count, glued }),
+                Token::Tab => m.items.push(Item::Tab),
+                Token::Newline => m.items.push(Item::Newline),
+            }
         }
         m.whole = m.words.len();
         m
+    }
+
+    fn write_word(&mut self, start: usize, end: usize) {
+        for part in (start..end).step_by(LONGEST_PART) {
+            if part > start {
+                self.items.push(Item::Seam);
+            }
+            let word = self.write_piece(part, end.min(part + LONGEST_PART), self.words.len() as u32, part);
+            self.items.push(Item::Word(word));
+        }
+    }
+
+    /// The space between two parts of an endless word: about that between letters.
+    pub fn seam(&self) -> f32 {
+        0.2 * self.metrics.word_gap
     }
 
     /// Writes the characters `start .. end` of word `ordinal`, which begins at `word_start`.
