@@ -200,24 +200,6 @@ pub struct SheetArgs {
     pub seed: String,
 }
 
-/// Flags whose names differ from their parameters'.
-const RENAMED: [(&str, &str); 5] = [
-    ("handwriting_id", "--hand"),
-    ("handwriting_size", "--size"),
-    ("handwriting_color", "--color"),
-    ("min_padding", "--padding"),
-    ("random_seed", "--seed"),
-];
-
-/// The flag that sets a parameter of the API.
-pub fn flag_of(parameter: &str) -> String {
-    match RENAMED.iter().find(|(name, _)| *name == parameter) {
-        Some((_, flag)) => (*flag).to_owned(),
-        None if parameter == "text" => parameter.to_owned(),
-        None => format!("--{}", parameter.replace('_', "-")),
-    }
-}
-
 impl WriteArgs {
     /// The parameters that were given, without `text`.
     pub fn pairs(&self) -> Vec<(&'static str, &str)> {

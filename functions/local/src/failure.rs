@@ -6,8 +6,6 @@ use std::process::ExitCode;
 
 use longhand_ink::params::{FieldError, FieldErrors};
 
-use crate::args::flag_of;
-
 /// Why the command did not do all it was asked.
 pub enum Failure {
     /// Faults of flags and text, one a line; nothing was written.
@@ -65,4 +63,22 @@ pub fn by_flag(errors: &FieldErrors) -> Vec<String> {
         complaint.map_or(shown, |rest| format!("{}{}", flag_of(&fault.field), rest.replace('\n', "\n  ")))
     };
     errors.as_slice().iter().map(name).collect()
+}
+
+/// Flags whose names differ from their parameters'.
+const RENAMED: [(&str, &str); 5] = [
+    ("handwriting_id", "--hand"),
+    ("handwriting_size", "--size"),
+    ("handwriting_color", "--color"),
+    ("min_padding", "--padding"),
+    ("random_seed", "--seed"),
+];
+
+/// The flag that sets a parameter of the API.
+fn flag_of(parameter: &str) -> String {
+    match RENAMED.iter().find(|(name, _)| *name == parameter) {
+        Some((_, flag)) => (*flag).to_owned(),
+        None if parameter == "text" => "text".to_owned(),
+        None => format!("--{}", parameter.replace('_', "-")),
+    }
 }

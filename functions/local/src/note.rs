@@ -44,8 +44,9 @@ pub fn check(format: Result<Format, String>, pairs: &[(&str, &str)]) -> Result<R
 
 /// What to say when the page had no room for all the text.
 pub fn overflow_warning(composed: &Composed) -> Option<String> {
-    let first = composed.overflow?;
-    Some(format!("the page has no room for the text from character {first} on (see --height auto, --size auto)"))
+    let fitting = composed.overflow?;
+    let advice = "see --height auto and --size auto";
+    Some(format!("the page has room for only the first {fitting} characters of the text ({advice})"))
 }
 
 /// Different each time: the standard library seeds its hashers from the system.

@@ -38,15 +38,14 @@ pub fn write_file(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 fn replace(out: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let directory = out.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::metadata(directory)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".longhand-");
     // Temporary files are the owner's alone; a result is as open as the user's mask lets it.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // Its errors name the temporary file, which means nothing to the user.
-    let mut file = builder
-        .tempfile_in(directory)
-        .map_err(|e| e.raw_os_error().map_or(e.kind().into(), Error::from_raw_os_error))?;
+    // The kind alone: the whole error names the temporary file, which means nothing to the user.
+    let mut file = builder.tempfile_in(directory).map_err(|e| Error::from(e.kind()))?;
     file.write_all(bytes)?;
     file.persist(out).map_err(|e| e.error)?;
     Ok(())

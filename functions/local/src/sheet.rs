@@ -81,6 +81,8 @@ fn entry(name: &str, text: &str, args: &SheetArgs, format: Format) -> Result<Ent
             ("width", "auto"),
             ("height", "auto"),
             ("pen", &args.pen),
+            // Descenders of one line keep clear of the capitals of the next.
+            ("line_spacing", "2"),
             ("random_seed", &args.seed),
         ];
         let request = RenderRequest::from_pairs(format, pairs).map_err(|e| by_flag(&e))?;

@@ -55,6 +55,10 @@ pub(super) fn break_lines(m: &mut Manuscript<'_>, width: f32) -> Broken {
                 breaker.open.breakable = true;
             }
             Item::Spaces { count, glued } => breaker.space(count, glued),
+            Item::Seam => {
+                breaker.open.cursor += breaker.m.seam();
+                breaker.open.breakable = true;
+            }
             Item::Word(word) => stuck = breaker.place(Span::of(breaker.m, word)).err(),
         }
         if stuck.is_some() {

@@ -29,7 +29,12 @@ pub(super) enum Item {
     },
     Tab,
     Newline,
+    /// Between the parts of an endless word.
+    Seam,
 }
+
+/// A hand takes ever longer for each further letter of a word, so an endless one is written in parts.
+const LONGEST_PART: usize = 64;
 
 /// A tab stop every this many word gaps.
 const GAPS_PER_TAB: f32 = 8.0;
@@ -58,16 +63,30 @@ impl<'a> Manuscript<'a> {
         let metrics = hand.metrics();
         let mut m = Self { text, metrics, stream, hand, word_spacing_variance, items, words, whole: 0 };
         for token in text.tokens() {
-            let item = match token {
-                Token::Word { start, end } => Item::Word(m.write_piece(start, end, m.words.len() as u32, start)),
-                Token::Spaces { count, glued } => Item::Spaces { count, glued },
-                Token::Tab => Item::Tab,
-                Token::Newline => Item::Newline,
-            };
-            m.items.push(item);
+            match token {
+                Token::Word { start, end } => m.write_word(start, end),
+                Token::Spaces { count, glued } => m.items.push(Item::Spaces { count, glued }),
+                Token::Tab => m.items.push(Item::Tab),
+                Token::Newline => m.items.push(Item::Newline),
+            }
         }
         m.whole = m.words.len();
         m
+    }
+
+    fn write_word(&mut self, start: usize, end: usize) {
+        for part in (start..end).step_by(LONGEST_PART) {
+            if part > start {
+                self.items.push(Item::Seam);
+            }
+            let word = self.write_piece(part, end.min(part + LONGEST_PART), self.words.len() as u32, part);
+            self.items.push(Item::Word(word));
+        }
+    }
+
+    /// The space between two parts of an endless word: about that between letters.
+    pub fn seam(&self) -> f32 {
+        0.2 * self.metrics.word_gap
     }
 
     /// Writes the characters `start .. end` of word `ordinal`, which begins at `word_start`.
@@ -126,5 +145,36 @@ impl<'a> Manuscript<'a> {
         let mut rng = self.stream.sub(Purpose::Gap, ordinal.into()).sub(Purpose::Line, 0).rng();
         let step = self.metrics.baseline_sd * rng.normal_within(2.5);
         before.map_or(step, |y| MEMORY * y + (1.0 - MEMORY * MEMORY).sqrt() * step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gaps(variance: f64) -> Vec<f32> {
+        let text = Text::new(&"a ".repeat(200));
+        let hand = Hand::find("Perry").expect("a hand");
+        let m = Manuscript::write(&text, &hand, Stream::root(5), variance);
+        (0..200).map(|ordinal| m.gap_after(ordinal, 1)).collect()
+    }
+
+    #[test]
+    fn gaps_vary_from_the_hands_own_within_their_share_and_by_enough() {
+        let natural = gaps(0.0);
+        let shares: Vec<f32> = gaps(0.1).iter().zip(&natural).map(|(asked, own)| asked / own - 1.0).collect();
+        assert!(shares.iter().all(|s| s.abs() <= 0.1 + 1e-5));
+        let mean = shares.iter().sum::<f32>() / 200.0;
+        let variance = shares.iter().map(|s| (s - mean).powi(2)).sum::<f32>() / 200.0;
+        assert!(variance.sqrt() > 0.03 && mean.abs() < 0.02, "sd {}, mean {mean}", variance.sqrt());
+    }
+
+    #[test]
+    fn natural_gaps_have_the_hands_mean_and_no_words_run_together() {
+        let natural = gaps(0.0);
+        let metrics = Hand::find("Perry").expect("a hand").metrics();
+        let mean = natural.iter().sum::<f32>() / 200.0;
+        assert!((mean - metrics.word_gap).abs() < 4.0 * metrics.word_gap_sd / 200.0_f32.sqrt() + 1e-3);
+        assert!(gaps(1.0).iter().all(|&g| g >= 0.0) && natural.iter().all(|&g| g >= 0.4 * metrics.word_gap));
     }
 }

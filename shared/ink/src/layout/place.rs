@@ -82,7 +82,9 @@ impl Bend {
 
 fn write_run(m: &Manuscript<'_>, run: &Run, unit: f32, bend: &Bend, nib: &mut Nib) -> Written {
     let word = &m.words[run.word];
-    let mut rng = m.stream.sub(Purpose::Word, word.ordinal.into()).sub(Purpose::Gap, word.start as u64).rng();
+    // By the piece's place in its word, not in the text, so that no other word has a say.
+    let piece = word.start - m.word_start(word.ordinal);
+    let mut rng = m.stream.sub(Purpose::Word, word.ordinal.into()).sub(Purpose::Gap, piece as u64).rng();
     let place = |p: Vec2| {
         let x = run.x + p.x;
         Vec2::new(x * unit, (run.y + p.y) * unit + bend.at(x))

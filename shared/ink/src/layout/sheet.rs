@@ -24,6 +24,7 @@ pub(super) fn settle(
     }
     let (width, height, dx, dy) = page_of(paper, plan, &block);
     let px = |mm: f64| ((mm * paper.dpi / MM_PER_INCH).round() as u32).max(1);
+    let strokes = drafts.iter().flat_map(|d| &d.words).map(|w| w.strokes.len()).sum();
     let mut composed = Composed {
         page: Page {
             width_mm: width,
@@ -32,7 +33,7 @@ pub(super) fn settle(
             height_px: px(height),
             dpi: paper.dpi,
             color: request.style().color,
-            strokes: Vec::new(),
+            strokes: Vec::with_capacity(strokes),
             marked: false,
         },
         size_mm: plan.frame.size,

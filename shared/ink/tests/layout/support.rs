@@ -1,6 +1,7 @@
 //! Requests for tests, and measuring what became of them.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+use longhand_ink::geometry::Vec2;
 use longhand_ink::layout::{Bounds, Composed, compose};
 use longhand_ink::page::{Page, Stroke};
 use longhand_ink::params::{FieldError, FieldErrors, Format, RenderRequest};
@@ -68,11 +69,27 @@ pub fn words_of(composed: &Composed) -> Vec<Vec<Stroke>> {
     composed.words.iter().map(|w| of(w.start, w.end)).collect()
 }
 
-/// Around the points of some strokes and half their widths: not the hull that the layout itself reckons with.
+/// Around the ink of some strokes: discs along their curves, not the boxes that the layout itself reckons with.
 pub fn ink_of<'a>(strokes: impl IntoIterator<Item = &'a Stroke>) -> Bounds {
+    const STEPS: u8 = 8;
     let mut ink = Bounds::EMPTY;
-    for p in strokes.into_iter().flat_map(|s| &s.points) {
-        ink.add(longhand_ink::geometry::Vec2::new(p.x, p.y), 0.5 * p.width);
+    for points in strokes.into_iter().map(|s| &s.points) {
+        let last = points.len() - 1;
+        let at = |i: usize| Vec2::new(points[i.min(last)].x, points[i.min(last)].y);
+        for i in 0..last.max(1) {
+            let (before, a, b, after) = (at(i.saturating_sub(1)), at(i), at(i + 1), at(i + 2));
+            for t in (0..=STEPS).map(|k| f32::from(k) / f32::from(STEPS)) {
+                // The uniform Catmull-Rom spline in its Hermite form.
+                let (from, to) = ((b - before) * 0.5, (after - a) * 0.5);
+                let (t2, t3) = (t * t, t * t * t);
+                let place = a * (2.0 * t3 - 3.0 * t2 + 1.0)
+                    + from * (t3 - 2.0 * t2 + t)
+                    + b * (3.0 * t2 - 2.0 * t3)
+                    + to * (t3 - t2);
+                let width = points[i].width + (points[(i + 1).min(last)].width - points[i].width) * t;
+                ink.add(place, 0.5 * width);
+            }
+        }
     }
     ink
 }

@@ -1,9 +1,7 @@
 //! What holds for any text and any parameters in range.
 
-mod support;
-
+use crate::support::{Request, is_inside};
 use proptest::prelude::*;
-use support::{Request, is_inside};
 
 fn text() -> impl Strategy<Value = String> {
     let word = prop_oneof![8 => "[a-zA-Z]{1,9}", 2 => "[!-~]{1,12}", 1 => "[a-z-]{20,90}"];
