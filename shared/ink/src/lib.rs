@@ -6,10 +6,16 @@
 //! the same request with the same positive seed gives the same bytes on every architecture.
 #![forbid(unsafe_code)]
 
+pub mod compound;
 pub mod draw;
 pub mod dynamics;
 pub mod geometry;
 pub mod hand;
+pub mod model;
+pub mod layout;
 pub mod page;
+pub mod params;
 pub mod pen;
 pub mod rng;
+pub mod spacing;
+pub mod text;

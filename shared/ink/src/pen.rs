@@ -41,27 +41,9 @@ struct Nib {
 impl Pen {
     const fn nib(self) -> Nib {
         match self {
-            Self::Ball => Nib {
-                width: 0.40,
-                swing: 0.14,
-                give: 0.06,
-                exit: 0.5,
-                blot: 0.0,
-            },
-            Self::Gel => Nib {
-                width: 0.50,
-                swing: 0.06,
-                give: 0.02,
-                exit: 0.8,
-                blot: 0.02,
-            },
-            Self::Felt => Nib {
-                width: 0.90,
-                swing: 0.08,
-                give: 0.03,
-                exit: 1.0,
-                blot: 0.07,
-            },
+            Self::Ball => Nib { width: 0.40, swing: 0.14, give: 0.06, exit: 0.5, blot: 0.0 },
+            Self::Gel => Nib { width: 0.50, swing: 0.06, give: 0.02, exit: 0.8, blot: 0.02 },
+            Self::Felt => Nib { width: 0.90, swing: 0.08, give: 0.03, exit: 1.0, blot: 0.07 },
         }
     }
 
@@ -163,10 +145,7 @@ mod tests {
     fn faster_ink_is_thinner() {
         for pen in PENS {
             let page = page(pen);
-            let (speed, width) = (
-                ranks(page.iter().map(|p| p.0)),
-                ranks(page.iter().map(|p| p.1)),
-            );
+            let (speed, width) = (ranks(page.iter().map(|p| p.0)), ranks(page.iter().map(|p| p.1)));
             let mean = (page.len() - 1) as f32 / 2.0;
             let (mut product, mut square) = (0.0, 0.0);
             for (s, w) in speed.iter().zip(&width) {

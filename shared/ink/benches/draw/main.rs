@@ -23,15 +23,11 @@ fn main() {
     let page = sample::page(300, 40.0, 1920, 1080, 96.0);
     let outlines = floor::outlines(&page);
     let mut criterion = Criterion::default().configure_from_args();
-    criterion.bench_function("coverage of 300 letters", |b| {
-        b.iter(|| draw::coverage(&page))
-    });
+    criterion.bench_function("coverage of 300 letters", |b| b.iter(|| draw::coverage(&page)));
     criterion.bench_function("png of 300 letters", |b| b.iter(|| draw::png(&page)));
     criterion.bench_function("svg of 300 letters", |b| b.iter(|| draw::svg(&page)));
     criterion.bench_function("pdf of 300 letters", |b| b.iter(|| draw::pdf(&page)));
-    criterion.bench_function("floor of 300 letters", |b| {
-        b.iter(|| floor::png(&page, &outlines))
-    });
+    criterion.bench_function("floor of 300 letters", |b| b.iter(|| floor::png(&page, &outlines)));
     criterion.final_summary();
 
     let (ours, floor) = alternate(|| draw::png(&page), || floor::png(&page, &outlines));

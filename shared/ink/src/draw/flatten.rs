@@ -47,23 +47,14 @@ pub(super) fn pieces(strokes: &[Stroke], scale: f32) -> Vec<Piece> {
 /// Appends the knots of a span; its first only if it is the stroke's first.
 fn chords(span: &Span, knots: &mut Vec<Knot>) {
     if knots.is_empty() {
-        knots.push(Knot {
-            at: span.p[0],
-            r: 0.5 * span.w[0],
-        });
+        knots.push(Knot { at: span.p[0], r: 0.5 * span.w[0] });
     }
     let parts = span.parts(CHORD, MOST_PARTS);
     for k in 1..parts {
         let t = k as f32 / parts as f32;
-        knots.push(Knot {
-            at: span.at(t),
-            r: 0.5 * span.width(t),
-        });
+        knots.push(Knot { at: span.at(t), r: 0.5 * span.width(t) });
     }
-    knots.push(Knot {
-        at: span.p[3],
-        r: 0.5 * span.w[1],
-    });
+    knots.push(Knot { at: span.p[3], r: 0.5 * span.w[1] });
 }
 
 /// Joins knots into pieces as long as those passed over lie on the piece, greedily.
@@ -74,10 +65,7 @@ fn merge(knots: &[Knot], pieces: &mut Vec<Piece>) {
         while j + 1 < knots.len() && j - i < MOST_MERGED && on_piece(&knots[i..=j + 1]) {
             j += 1;
         }
-        pieces.push(Piece {
-            a: knots[i],
-            b: knots[j],
-        });
+        pieces.push(Piece { a: knots[i], b: knots[j] });
         i = j;
     }
 }
@@ -92,10 +80,7 @@ fn on_piece(knots: &[Knot]) -> bool {
         let e = k.at - a.at;
         let (along, across) = (e.x * d.x + e.y * d.y, e.x * d.y - e.y * d.x);
         let r = a.r * length2 + (b.r - a.r) * along;
-        along >= 0.0
-            && along <= length2
-            && across * across <= limit
-            && (k.r * length2 - r).abs() <= MERGED * length2
+        along >= 0.0 && along <= length2 && across * across <= limit && (k.r * length2 - r).abs() <= MERGED * length2
     })
 }
 
@@ -105,16 +90,8 @@ mod tests {
     use crate::page::Point;
 
     fn stroke(at: &[(f32, f32)]) -> Stroke {
-        let point = |&(x, y): &(f32, f32)| Point {
-            x,
-            y,
-            width: 1.0,
-            ..Point::default()
-        };
-        Stroke {
-            char_index: 0,
-            points: at.iter().map(point).collect(),
-        }
+        let point = |&(x, y): &(f32, f32)| Point { x, y, width: 1.0, ..Point::default() };
+        Stroke { char_index: 0, points: at.iter().map(point).collect() }
     }
 
     #[test]
@@ -128,21 +105,13 @@ mod tests {
     #[test]
     fn pieces_stay_within_tolerance_of_a_circle() {
         let turn = |k: i32| k as f32 * core::f32::consts::TAU / 48.0;
-        let circle: Vec<_> = (0..=48)
-            .map(|k| (libm::cosf(turn(k)), libm::sinf(turn(k))))
-            .collect();
+        let circle: Vec<_> = (0..=48).map(|k| (libm::cosf(turn(k)), libm::sinf(turn(k)))).collect();
         for scale in [5.0, 40.0, 400.0] {
             let made = pieces(&[stroke(&circle)], scale);
             // The spline itself leaves the circle by 2e-5 of its radius, more at its loose ends.
-            for piece in made
-                .iter()
-                .filter(|p| p.a.at.x.max(p.b.at.x) < 0.98 * scale)
-            {
+            for piece in made.iter().filter(|p| p.a.at.x.max(p.b.at.x) < 0.98 * scale) {
                 let middle = piece.a.at.lerp(piece.b.at, 0.5).length();
-                assert!(
-                    (middle - scale).abs() < 0.06 + 3e-5 * scale,
-                    "{middle} at {scale}"
-                );
+                assert!((middle - scale).abs() < 0.06 + 3e-5 * scale, "{middle} at {scale}");
             }
             assert!(made.len() < 2000);
         }
@@ -150,10 +119,7 @@ mod tests {
 
     #[test]
     fn a_turn_back_on_itself_is_kept() {
-        let made = pieces(
-            &[stroke(&[(0.0, 0.0), (5.0, 0.0), (10.0, 0.0), (4.0, 0.0)])],
-            1.0,
-        );
+        let made = pieces(&[stroke(&[(0.0, 0.0), (5.0, 0.0), (10.0, 0.0), (4.0, 0.0)])], 1.0);
         let reach = made.iter().map(|p| p.b.at.x).fold(0.0, f32::max);
         assert!(reach >= 10.0, "{reach}");
     }

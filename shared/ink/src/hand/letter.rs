@@ -1,0 +1,58 @@
+//! One character as this hand writes it once: learned, or composed of what is learned.
+
+use crate::compound::{self, Ink, Part, Recipe};
+use crate::model::Link;
+use crate::rng::Rng;
+
+use super::Hand;
+use super::forms::Drawn;
+
+/// The letter that carries a character's links and spacing: itself, the letter under its marks, or none.
+pub(super) fn skeleton(c: char) -> Option<char> {
+    if c.is_ascii_graphic() {
+        return Some(c);
+    }
+    compound::recipe(c).filter(only_marks).and_then(|r| r.base)
+}
+
+fn only_marks(recipe: &Recipe) -> bool {
+    recipe.parts.iter().all(|p| matches!(p, Part::Mark { .. }))
+}
+
+impl Hand {
+    /// Draws `c` to follow `exit`, joined to `next` where this hand does so; `None` for white space and
+    /// characters no hand can write.
+    pub(super) fn letter(&self, c: char, exit: Link, next: Option<char>, rng: &mut Rng) -> Option<Drawn> {
+        if c.is_ascii_graphic() {
+            return self.plain(c, exit, next, rng);
+        }
+        let recipe = compound::recipe(c)?;
+        let marked = only_marks(&recipe);
+        let mut base = match recipe.base {
+            Some(b) if marked => self.plain(b, exit, next, rng)?,
+            Some(b) => self.plain(b, Link::None, None, rng)?,
+            None => Drawn::default(),
+        };
+        if recipe.dotless {
+            base.late.clear();
+            base.main = compound::without_dot(base.main);
+        }
+        let ink: Ink = base.main.iter().chain(&base.late).cloned().collect();
+        let mut glyph_rng = rng.clone();
+        let mut glyph = |g| self.plain(g, Link::None, None, &mut glyph_rng).map_or_else(Ink::new, Drawn::into_ink);
+        let added = compound::place(&recipe, &ink, &self.marks, rng, &mut glyph);
+        if marked && recipe.base.is_some() { base.late.extend(added) } else { base.main.extend(added) }
+        Some(base)
+    }
+
+    fn plain(&self, c: char, exit: Link, next: Option<char>, rng: &mut Rng) -> Option<Drawn> {
+        let entry = exit != Link::None;
+        let able = |n: char| self.forms.has(n, true, false) || self.forms.has(n, true, true);
+        let join = next.and_then(skeleton).is_some_and(|n| self.joins(c, n) && self.forms.has(c, entry, true) && able(n));
+        self.forms
+            .draw(c, exit, join, rng)
+            .or_else(|| self.forms.draw(c, exit, false, rng))
+            .or_else(|| self.forms.draw(c, Link::None, join, rng))
+            .or_else(|| self.forms.draw(c, Link::None, false, rng))
+    }
+}

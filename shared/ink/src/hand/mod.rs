@@ -1,0 +1,156 @@
+//! A hand: the way one writer shapes letters, joins them and spaces them.
+//!
+//! A hand is sixteen style numbers and a seed. From the model it takes, once, the allographs it uses; then
+//! every letter it writes is a fresh draw about its own form, as a person's letters are.
+
+mod catalogue;
+mod forms;
+mod join;
+mod letter;
+mod word;
+
+pub use catalogue::{HandInfo, catalogue};
+pub use word::{PenStroke, WordInk};
+
+use crate::compound::{self, MarkHabit};
+use crate::model::{Habit, HandRow, Model, STYLE};
+use crate::rng::{Purpose, Stream};
+use forms::Forms;
+
+/// A hand ready to write.
+#[derive(Clone, Debug)]
+pub struct Hand {
+    title: String,
+    style: [f32; STYLE],
+    slant: f32,
+    letter_gap: f32,
+    letter_gap_sd: f32,
+    joined: f32,
+    metrics: Metrics,
+    forms: Forms,
+    marks: MarkHabit,
+    model: &'static Model<'static>,
+}
+
+/// Measures of a hand, in x-heights.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Metrics {
+    /// Height of a capital H over the baseline.
+    pub cap_height: f32,
+    /// Highest ink over the baseline that ordinary text reaches.
+    pub ascent: f32,
+    /// Lowest ink under the baseline that ordinary text reaches.
+    pub descent: f32,
+    /// Mean space between the ink of two words.
+    pub word_gap: f32,
+    /// Its standard deviation within one page.
+    pub word_gap_sd: f32,
+    /// Standard deviation of the baseline's wander along a line (an AR(1) walk over words).
+    pub baseline_sd: f32,
+}
+
+impl Hand {
+    /// The hand with this id or title, `hand:<seed>`, or `mix:<hand>:<weight>,<hand>:<weight>…`; `None` if
+    /// there is none such.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        let model = catalogue::model();
+        if let Some(seed) = name.strip_prefix("hand:") {
+            return Some(Self::new(model, &drawn(model, seed.trim().parse().ok()?)));
+        }
+        if let Some(mix) = name.strip_prefix("mix:") {
+            return Some(Self::new(model, &mixed(mix)?));
+        }
+        catalogue::row(name).map(|row| Self::new(model, row))
+    }
+
+    /// The hand of a catalogue row, drawn with any model.
+    #[must_use]
+    pub fn new(model: &'static Model<'static>, row: &HandRow) -> Self {
+        let root = Stream::root(row.seed).sub(Purpose::Hand, 0);
+        let mut rng = root.rng();
+        let z = &row.style;
+        let mut habit = |h: Habit| model.habit(h, z, 0.6 * rng.normal_within(1.5));
+        let slant = habit(Habit::Slant).clamp(-0.6, 0.2);
+        // Some of the recordings were made in boxes, one letter each; people write closer.
+        let letter_gap = (0.62 * habit(Habit::LetterGap)).clamp(0.16, 0.42);
+        let letter_gap_sd = (0.5 * habit(Habit::LetterGapSd)).clamp(0.03, 0.1);
+        let word_gap = (0.62 * habit(Habit::WordGap) + 0.15).clamp(0.85, 1.5);
+        let baseline_sd = (0.6 * habit(Habit::Wander)).clamp(0.02, 0.09);
+        let forms = Forms::choose(model, z, root);
+        let metrics = Metrics { word_gap, word_gap_sd: 0.12 * word_gap, baseline_sd, ..forms.metrics() };
+        Self {
+            title: row.title.clone(),
+            style: *z,
+            slant,
+            letter_gap,
+            letter_gap_sd,
+            joined: row.joined,
+            metrics,
+            forms,
+            marks: MarkHabit::draw(&mut rng),
+            model,
+        }
+    }
+
+    /// This hand's measures.
+    #[must_use]
+    pub fn metrics(&self) -> Metrics {
+        self.metrics
+    }
+
+    /// Its name, or what it was asked for by.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Its style numbers.
+    #[must_use]
+    pub fn style(&self) -> &[f32; STYLE] {
+        &self.style
+    }
+
+    /// Lean of its upright strokes, dx per dy (negative leans to the right).
+    #[must_use]
+    pub fn slant(&self) -> f32 {
+        self.slant
+    }
+
+    /// Whether this hand writes two neighbours in one stroke, if their forms allow it.
+    #[must_use]
+    pub fn joins(&self, a: char, b: char) -> bool {
+        self.joined > 0.0 && self.model.join_share(a, b) > 1.0 - self.joined
+    }
+}
+
+/// A new hand: a draw about the mean of all writers, kept where letters are legible.
+fn drawn(model: &Model, seed: u64) -> HandRow {
+    let mut rng = Stream::root(seed).sub(Purpose::Hand, 1).rng();
+    let style = core::array::from_fn(|_| 0.75 * rng.normal_within(2.0));
+    let joined = model.habit(Habit::Joined, &style, 0.0);
+    let joined = if joined > 0.6 { 0.97 } else if joined > 0.42 { joined } else { 0.0 };
+    HandRow { id: String::new(), title: format!("hand:{seed}"), style, seed, joined, ratings: [1400; 4] }
+}
+
+/// `A:0.7,B:0.3`: styles in these shares; everything else from the first.
+fn mixed(mix: &str) -> Option<HandRow> {
+    let mut parts = Vec::new();
+    for part in mix.split(',') {
+        let (name, weight) = part.rsplit_once(':')?;
+        let weight: f32 = weight.trim().parse().ok().filter(|w: &f32| (0.0..=1e6).contains(w))?;
+        parts.push((catalogue::row(name.trim())?, weight));
+    }
+    let total: f32 = parts.iter().map(|p| p.1).sum();
+    let (first, _) = parts.first().filter(|_| total > 0.0)?;
+    let mean = |get: &dyn Fn(&HandRow) -> f32| parts.iter().map(|(r, w)| get(r) * w).sum::<f32>() / total;
+    let style = core::array::from_fn(|k| mean(&|r| r.style[k]));
+    let joined = mean(&|r| r.joined);
+    Some(HandRow { title: format!("mix:{mix}"), style, joined, ..(*first).clone() })
+}
+
+/// Whether every hand can write this character.
+#[must_use]
+pub fn covers(c: char) -> bool {
+    c.is_ascii_graphic() || compound::recipe(c).is_some()
+}

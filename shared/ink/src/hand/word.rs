@@ -1,0 +1,118 @@
+//! A word: letters chosen, joined, spaced, dotted and leaned.
+
+use crate::geometry::Vec2;
+use crate::model::Link;
+use crate::rng::{Purpose, Rng, Stream};
+use crate::spacing::Sides;
+
+use super::Hand;
+use super::forms::Drawn;
+use super::join::join;
+use super::letter::skeleton;
+
+/// The ink of one word: unit the x-height, origin on the baseline where the word begins.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WordInk {
+    /// Pen strokes in writing order: dots and bars after the word's main ink.
+    pub strokes: Vec<PenStroke>,
+    /// Where the next thing's space begins: the right edge of the ink between baseline and x-height.
+    pub advance: f32,
+}
+
+/// One pen-down movement of a word.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PenStroke {
+    /// Which character of the word (by scalar value, from 0) this stroke begins.
+    pub char_offset: u32,
+    /// Points about 0.05 to 0.15 x-heights apart.
+    pub points: Vec<Vec2>,
+}
+
+/// How far arms, tails and bars may reach into the space beside a word, x-heights.
+const OVERHANG: f32 = 0.3;
+
+/// The word so far, upright.
+#[derive(Default)]
+struct Desk {
+    done: Vec<PenStroke>,
+    late: Vec<PenStroke>,
+    pen: Option<PenStroke>,
+    sides: Sides,
+    exit: Link,
+}
+
+impl Hand {
+    /// Writes one word of supported characters (no white space).
+    #[must_use]
+    pub fn write_word(&self, word: &str, stream: Stream) -> WordInk {
+        let mut desk = Desk::default();
+        let chars: Vec<char> = word.chars().collect();
+        for (i, c) in chars.iter().enumerate() {
+            let mut rng = stream.sub(Purpose::Letter, i as u64).rng();
+            let next = chars.get(i + 1).copied();
+            let Some(letter) = self.letter(*c, desk.exit, next, &mut rng) else { continue };
+            let before = i.checked_sub(1).map(|k| skeleton(chars[k]).unwrap_or(' '));
+            self.place(&mut desk, letter, i as u32, before, *c, &mut rng);
+        }
+        self.finish(desk, &mut stream.rng())
+    }
+
+    fn place(&self, desk: &mut Desk, mut letter: Drawn, offset: u32, before: Option<char>, c: char, rng: &mut Rng) {
+        let joined = letter.entry != Link::None && desk.exit != Link::None;
+        let own = Sides::of(letter.main.iter().map(Vec::as_slice));
+        let first = letter.main.first().and_then(|p| p.first()).copied().unwrap_or_default();
+        let dx = match (&desk.pen, before) {
+            (Some(pen), _) if joined => pen.points.last().copied().unwrap_or_default().x - first.x,
+            (_, Some(b)) => self.gap(b, skeleton(c).unwrap_or(' '), rng) - desk.sides.gap(&own),
+            _ => 0.0,
+        };
+        for p in letter.main.iter_mut().chain(&mut letter.late).flatten() {
+            p.x += dx;
+        }
+        desk.sides = desk.sides.merged(&own.shifted(dx));
+        for (k, points) in letter.main.into_iter().enumerate() {
+            match &mut desk.pen {
+                Some(pen) if k == 0 && joined => join(&mut pen.points, &points),
+                pen => desk.done.extend(pen.replace(PenStroke { char_offset: offset, points })),
+            }
+        }
+        let late = letter.late.into_iter().map(|points| PenStroke { char_offset: offset, points });
+        if c.is_lowercase() {
+            desk.late.extend(late);
+        } else {
+            desk.done.extend(desk.pen.take_if(|_| letter.exit == Link::None));
+            desk.done.extend(late);
+        }
+        desk.exit = letter.exit;
+    }
+
+    /// The gap before a letter that is not joined to the one before.
+    fn gap(&self, a: char, b: char, rng: &mut Rng) -> f32 {
+        let near = if self.joined > 0.5 { 0.8 } else { 1.0 };
+        (near * self.letter_gap + self.model.pair_gap(a, b) + self.letter_gap_sd * rng.normal_within(2.0)).max(0.05)
+    }
+
+    /// Lean, a little tilt, and the word's left edge at 0.
+    fn finish(&self, mut desk: Desk, rng: &mut Rng) -> WordInk {
+        desk.done.extend(desk.pen.take());
+        desk.done.append(&mut desk.late);
+        let slant = self.slant + 0.018 * rng.normal_within(2.0);
+        let tilt = 0.008 * rng.normal_within(2.0);
+        let size = 1.0 + 0.018 * rng.normal_within(2.0);
+        let body = (desk.sides.left_edge(), desk.sides.right_edge());
+        let (far_left, far_right) = extent(&desk.done);
+        let left = body.0.min(far_left + OVERHANG);
+        let right = body.1.max(far_right - OVERHANG);
+        for p in desk.done.iter_mut().flat_map(|s| &mut s.points) {
+            let (x, y) = ((p.x - left) * size, p.y * size);
+            *p = Vec2::new(x + slant * y, y + tilt * x);
+        }
+        WordInk { strokes: desk.done, advance: (right - left).max(0.1) * size }
+    }
+}
+
+/// Leftmost and rightmost x of all strokes; zeros for none.
+fn extent(strokes: &[PenStroke]) -> (f32, f32) {
+    let x = strokes.iter().flat_map(|s| &s.points).map(|p| p.x);
+    x.fold(None, |e: Option<(f32, f32)>, x| Some(e.map_or((x, x), |(a, b)| (a.min(x), b.max(x))))).unwrap_or_default()
+}

@@ -1,0 +1,165 @@
+//! What every built-in hand guarantees.
+
+use longhand_ink::compound;
+use longhand_ink::geometry::Vec2;
+use longhand_ink::hand::{Hand, WordInk, catalogue};
+use longhand_ink::model::Model;
+use longhand_ink::rng::{Purpose, Stream};
+use proptest::prelude::*;
+
+fn hands() -> impl Iterator<Item = Hand> {
+    catalogue().iter().map(|h| Hand::find(&h.id).expect("a listed hand is found"))
+}
+
+fn stream(n: u64) -> Stream {
+    Stream::root(11).sub(Purpose::Word, n)
+}
+
+fn supported() -> impl Iterator<Item = char> {
+    ('!'..='~').chain(compound::all())
+}
+
+fn points(ink: &WordInk) -> impl Iterator<Item = &Vec2> {
+    ink.strokes.iter().flat_map(|s| &s.points)
+}
+
+#[test]
+fn the_catalogue_is_large_enough_and_ten_hands_join() {
+    assert!(catalogue().len() >= 30, "{} hands", catalogue().len());
+    let joined = hands().filter(|h| h.joins('a', 'n') && h.joins('n', 'd') && h.joins('o', 'm')).count();
+    assert!(joined >= 10, "{joined} joined hands");
+}
+
+#[test]
+fn ids_and_titles_are_unique_and_shaped_like_the_originals() {
+    let mut seen = std::collections::BTreeSet::new();
+    for h in catalogue() {
+        assert_eq!(h.id.len(), 12, "{}", h.id);
+        assert!(h.id.bytes().all(|b| b"0123456789ABCDEFGHJKMNPQRSTVWXYZ".contains(&b)), "{}", h.id);
+        assert!(seen.insert(h.id.clone()) && seen.insert(h.title.clone()), "{} twice", h.title);
+        for r in [h.rating_neatness, h.rating_cursivity, h.rating_embellishment, h.rating_character_width] {
+            assert!((1000..1800).contains(&r), "{}: {r}", h.title);
+        }
+    }
+}
+
+#[test]
+fn ids_that_old_programs_know_answer_by_their_titles() {
+    for (id, title) in [
+        ("2D5S46A80003", "Perry"),
+        ("5WGWVX9800WC", "Cedar"),
+        ("2D5QW0F80001", "Molly"),
+        ("2D5S18M00002", "Winters"),
+        ("2D5S46JG0004", "Squire"),
+        ("7EQMJPSG00H9", "Beekman"),
+    ] {
+        assert_eq!(Hand::find(id).expect(id).title(), title);
+    }
+    assert!(Hand::find("31SAZEF000DX").is_some() && Hand::find("5WGWVXQG00WM").is_some());
+}
+
+#[test]
+fn every_hand_writes_every_supported_character() {
+    for hand in hands() {
+        for c in supported() {
+            let ink = hand.write_word(&c.to_string(), stream(1));
+            let all: Vec<&Vec2> = points(&ink).collect();
+            assert!(!all.is_empty(), "{} leaves out {c:?}", hand.title());
+            assert!(
+                all.iter().all(|p| p.x.is_finite() && p.y.is_finite() && p.y.abs() < 6.0 && p.x.abs() < 12.0),
+                "{} throws {c:?} off the line",
+                hand.title()
+            );
+        }
+    }
+}
+
+#[test]
+fn allowed_pairs_of_joined_hands_are_one_pen_stroke() {
+    for hand in hands().filter(|h| h.joins('a', 'n')) {
+        for (a, b) in ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| (a, b))).filter(|(a, b)| hand.joins(*a, *b)) {
+            let ink = hand.write_word(&format!("{a}{b}"), stream(2));
+            let alone = hand.write_word(&a.to_string(), stream(2));
+            let second_begins = ink.strokes.iter().filter(|s| s.char_offset == 1).count();
+            let late = hand.write_word(&b.to_string(), stream(3)).strokes.len() - 1;
+            assert!(
+                second_begins <= late.max(1) && ink.strokes[0].points.len() > alone.strokes[0].points.len(),
+                "{}: {a}{b} is lifted",
+                hand.title()
+            );
+        }
+    }
+}
+
+#[test]
+fn repeated_letters_are_never_alike() {
+    for hand in hands() {
+        let ink = hand.write_word("oooooo", stream(3));
+        let wide = hand.write_word("Mississippi", stream(3));
+        assert!(wide.strokes.len() >= 2);
+        let mut starts: Vec<String> = ink.strokes.iter().map(|s| shape(&s.points)).collect();
+        starts.sort();
+        starts.dedup();
+        assert_eq!(starts.len(), ink.strokes.len(), "{} repeats itself", hand.title());
+    }
+}
+
+/// A stroke relative to its first point.
+fn shape(p: &[Vec2]) -> String {
+    p.iter().map(|q| format!("{:.3},{:.3} ", q.x - p[0].x, q.y - p[0].y)).collect()
+}
+
+#[test]
+fn dots_and_bars_are_written_after_the_word() {
+    for hand in hands().filter(|h| h.joins('i', 'n')) {
+        let ink = hand.write_word("minim", stream(4));
+        let first_dot = ink.strokes.iter().position(|s| s.points.iter().all(|p| p.y < -1.0));
+        if let Some(k) = first_dot {
+            assert!(ink.strokes[k..].iter().all(|s| s.points.iter().all(|p| p.y < -0.8)), "{}", hand.title());
+        }
+    }
+}
+
+#[test]
+fn the_same_stream_gives_the_same_ink_and_another_does_not() {
+    let hand = Hand::find("Perry").expect("built in");
+    assert_eq!(hand.write_word("minimum", stream(5)), hand.write_word("minimum", stream(5)));
+    assert_ne!(hand.write_word("minimum", stream(5)), hand.write_word("minimum", stream(6)));
+}
+
+#[test]
+fn hands_on_demand_and_mixes_are_found_and_nonsense_is_not() {
+    assert!(Hand::find("hand:17").is_some());
+    assert!(Hand::find("mix:Perry:0.7,Cedar:0.3").is_some());
+    for bad in ["", "nobody", "hand:", "hand:-1", "hand:x", "mix:", "mix:Perry", "mix:Perry:0", "mix:Perry:nan", "mix:Perry:1,"] {
+        assert!(Hand::find(bad).is_none(), "{bad}");
+    }
+}
+
+#[test]
+fn a_mix_leans_between_its_hands() {
+    let lean = |s: &str| Hand::find(s).expect(s).slant();
+    let steps: Vec<f32> = [1.0, 0.75, 0.5, 0.25, 0.0].iter().map(|w| lean(&format!("mix:Perry:{w},Cedar:{}", 1.0 - w))).collect();
+    let rising = steps.windows(2).all(|p| p[1] >= p[0] - 1e-6);
+    let falling = steps.windows(2).all(|p| p[1] <= p[0] + 1e-6);
+    assert!(rising || falling, "{steps:?}");
+}
+
+static SHIPPED: &[u8] = include_bytes!("../model/hands.lhm");
+
+#[test]
+fn the_shipped_model_is_whole_and_small() {
+    let model = Model::parse(SHIPPED).expect("shipped");
+    assert!(SHIPPED.len() <= 4_000_000);
+    assert!(('!'..='~').all(|c| model.classes().iter().any(|k| k.c == c)));
+}
+
+proptest! {
+    #[test]
+    fn damaged_models_are_refused_or_read_but_never_panic(at in 0..SHIPPED.len(), byte: u8, cut in 0..SHIPPED.len()) {
+        let mut bytes = SHIPPED.to_vec();
+        bytes[at % 20_000] = byte;
+        let _ = Model::parse(&bytes);
+        prop_assert!(Model::parse(&SHIPPED[..cut]).is_err());
+    }
+}

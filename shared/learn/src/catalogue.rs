@@ -1,0 +1,206 @@
+//! The built-in hands: chosen draws, legible and far apart.
+//!
+//! Candidates are drawn from what all writers have in common, read by the judge, and the best-read ones
+//! that differ most in lean, width, proportion, neatness and flourish are kept. Seeds that look wrong to
+//! the eye are named in `REJECTED`.
+
+use std::collections::BTreeMap;
+
+use indicatif::ProgressBar;
+use longhand_ink::hand::Hand;
+use longhand_ink::model::{Habit, HandRow, Model, STYLE};
+use longhand_ink::rng::{Purpose, Stream};
+use rayon::prelude::*;
+
+use crate::judge::Judge;
+use crate::polyline::{bounds, length};
+
+/// Draws that are read well yet look wrong.
+const REJECTED: &[u64] = &[];
+const CANDIDATES: u64 = 900;
+
+/// Names of the hands, joined ones first; the first eight answer ids of the original API.
+const TITLES: [(&str, Option<&str>); 36] = [
+    ("Perry", Some("2D5S46A80003")),
+    ("Molly", Some("2D5QW0F80001")),
+    ("Winters", Some("2D5S18M00002")),
+    ("Beekman", Some("7EQMJPSG00H9")),
+    ("Hazel", Some("31SAZEF000DX")),
+    ("Adelaide", None),
+    ("Clement", None),
+    ("Delphine", None),
+    ("Esther", None),
+    ("Fielding", None),
+    ("Greta", None),
+    ("Harlan", None),
+    ("Imogen", None),
+    ("Jasper", None),
+    ("Cedar", Some("5WGWVX9800WC")),
+    ("Squire", Some("2D5S46JG0004")),
+    ("Wren", Some("5WGWVXQG00WM")),
+    ("Kit", None),
+    ("Lark", None),
+    ("Marlow", None),
+    ("Nell", None),
+    ("Otis", None),
+    ("Pike", None),
+    ("Quill", None),
+    ("Rowan", None),
+    ("Sable", None),
+    ("Tansy", None),
+    ("Umber", None),
+    ("Vera", None),
+    ("Willa", None),
+    ("Yarrow", None),
+    ("Zadie", None),
+    ("Alder", None),
+    ("Briar", None),
+    ("Corin", None),
+    ("Dunstan", None),
+];
+/// How many of the titles are for joined hands.
+const JOINED: usize = 14;
+
+/// Every letter in ordinary surroundings.
+const WORDS: &[&str] = &[
+    "Dear", "Anna", "thank", "you", "so", "much", "for", "the", "thoughtful", "wedding", "gift.", "We", "were",
+    "looking", "at", "crystal", "wine", "glasses", "just", "other", "week!", "quick", "brown", "fox", "jumps",
+    "over", "lazy", "dogs", "because", "every", "evening", "pizza", "exactly", "have", "been", "which", "would",
+    "Best", "wishes", "from", "Karen", "Peter", "Julia", "Oliver", "Quentin", "Xavier", "Zoe", "Victor", "Ulrich",
+    "Yes,", "No", "Happy", "Christmas", "Easter", "Monday", "Friday", "London", "Great", "In", "12", "34", "56", "78",
+    "90", "2026", "million", "banana", "bubble", "coffee", "summer", "village", "beautiful",
+];
+
+struct Candidate {
+    row: HandRow,
+    legible: f32,
+    traits: [f32; 6],
+}
+
+/// Chooses the catalogue.
+pub fn choose(model: &'static Model<'static>, judge: &Judge, bar: &ProgressBar) -> Vec<HandRow> {
+    bar.set_length(CANDIDATES);
+    let all: Vec<Candidate> = (1..=CANDIDATES)
+        .into_par_iter()
+        .filter(|s| !REJECTED.contains(s))
+        .map(|seed| {
+            bar.inc(1);
+            candidate(model, judge, seed)
+        })
+        .collect();
+    let (joined, apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.row.joined > 0.9);
+    let mut hands = spread(joined, JOINED);
+    hands.extend(spread(apart, TITLES.len() - JOINED));
+    finish(hands)
+}
+
+/// A draw about the mean of all writers; a third of them moved to the joining end, a third away from it.
+fn style(model: &Model, seed: u64) -> ([f32; STYLE], f32) {
+    let mut rng = Stream::root(seed).sub(Purpose::Hand, 2).rng();
+    let mut z: [f32; STYLE] = std::array::from_fn(|_| 0.85 * rng.normal_within(2.0));
+    let at = |z: &[f32; STYLE]| model.habit(Habit::Joined, z, 0.0);
+    let base = at(&[0.0; STYLE]);
+    let line: [f32; STYLE] = std::array::from_fn(|k| at(&std::array::from_fn(|j| f32::from(u8::from(j == k)))) - base);
+    let norm: f32 = line.iter().map(|v| v * v).sum();
+    let want = match seed % 5 {
+        0 | 1 => rng.range(0.8, 1.0),
+        2 | 3 => rng.range(0.02, 0.25),
+        _ => rng.range(0.3, 0.6),
+    };
+    let t = (want - at(&z)) / norm;
+    for (z, l) in z.iter_mut().zip(line) {
+        *z += t * l;
+    }
+    let joined = if want > 0.7 { 0.97 } else if want < 0.28 { 0.0 } else { want };
+    (z, joined)
+}
+
+fn candidate(model: &'static Model<'static>, judge: &Judge, seed: u64) -> Candidate {
+    let (style, joined) = style(model, seed);
+    let row = HandRow { id: String::new(), title: String::new(), style, seed, joined, ratings: [0; 4] };
+    let hand = Hand::new(model, &row);
+    let mut by: BTreeMap<char, (f32, f32)> = BTreeMap::new();
+    for reading in [1, 2].iter().flat_map(|s| judge.read(&hand, WORDS, *s)) {
+        let e = by.entry(reading.c).or_default();
+        e.0 += reading.certainty.max(-4.0);
+        e.1 += 1.0;
+    }
+    let mut means: Vec<f32> = by.values().map(|(s, n)| s / n).collect();
+    means.sort_by(f32::total_cmp);
+    let worst = means.iter().take(8).sum::<f32>() / 8.0;
+    let mean = means.iter().sum::<f32>() / means.len() as f32;
+    let cap = hand.metrics().cap_height;
+    let strange = (1.35 - cap).max(0.0) + (cap - 2.4).max(0.0);
+    Candidate { legible: mean + 0.5 * worst - 4.0 * strange, traits: traits(&hand), row }
+}
+
+/// Neatness, cursivity, embellishment, width, lean, proportion: measured from the strokes of the words.
+fn traits(hand: &Hand) -> [f32; 6] {
+    let root = Stream::root(3);
+    let (mut ink, mut letters, mut strokes, mut advance) = (0.0, 0.0f32, 0.0f32, 0.0);
+    let mut bottoms = Vec::new();
+    for (i, w) in WORDS.iter().enumerate() {
+        let word = hand.write_word(w, root.sub(Purpose::Word, i as u64));
+        letters += w.chars().count() as f32;
+        strokes += word.strokes.len() as f32;
+        advance += word.advance;
+        ink += word.strokes.iter().map(|s| length(&s.points)).sum::<f32>();
+        if !w.contains(|c| "gjpqyfz,Q".contains(c)) {
+            bottoms.push(bounds(word.strokes.iter().flat_map(|s| &s.points))[3]);
+        }
+    }
+    let mean = bottoms.iter().sum::<f32>() / bottoms.len() as f32;
+    let uneven = (bottoms.iter().map(|b| (b - mean).powi(2)).sum::<f32>() / bottoms.len() as f32).sqrt();
+    let wander = hand.metrics().baseline_sd;
+    let cap = hand.metrics().cap_height;
+    [-(uneven + wander), letters / strokes, ink / letters / cap, advance / letters / cap, hand.slant(), cap]
+}
+
+/// The best-read third, then again and again the one farthest from all chosen.
+fn spread(mut all: Vec<Candidate>, n: usize) -> Vec<Candidate> {
+    all.sort_by(|a, b| b.legible.total_cmp(&a.legible));
+    all.truncate((all.len() / 4).max(n));
+    let scale: [f32; 6] = std::array::from_fn(|k| deviation(&all.iter().map(|c| c.traits[k]).collect::<Vec<_>>()));
+    let far = |a: &Candidate, b: &Candidate| {
+        let t: f32 = (0..6).map(|k| ((a.traits[k] - b.traits[k]) / scale[k]).powi(2)).sum();
+        let z: f32 = a.row.style.iter().zip(&b.row.style).map(|(a, b)| (a - b).powi(2)).sum();
+        t + 0.3 * z
+    };
+    let mut chosen = vec![all.remove(0)];
+    while chosen.len() < n && !all.is_empty() {
+        let apart = |c: &Candidate| chosen.iter().map(|d| far(c, d)).fold(f32::MAX, f32::min) * (1.0 + 0.4 * c.legible).max(0.05);
+        let k = (0..all.len()).max_by(|a, b| apart(&all[*a]).total_cmp(&apart(&all[*b]))).unwrap_or(0);
+        chosen.push(all.remove(k));
+    }
+    chosen
+}
+
+fn deviation(v: &[f32]) -> f32 {
+    let m = v.iter().sum::<f32>() / v.len() as f32;
+    (v.iter().map(|x| (x - m).powi(2)).sum::<f32>() / v.len() as f32).sqrt().max(1e-4)
+}
+
+/// Titles, ids and ratings: 1400, and 100 more or less a standard deviation among the hands.
+fn finish(hands: Vec<Candidate>) -> Vec<HandRow> {
+    let column = |k: usize| hands.iter().map(|c| c.traits[k]).collect::<Vec<f32>>();
+    let stats: [(f32, f32); 4] = std::array::from_fn(|k| {
+        let v = column(k);
+        (v.iter().sum::<f32>() / v.len() as f32, deviation(&v))
+    });
+    hands
+        .iter()
+        .zip(TITLES)
+        .map(|(c, (title, id))| HandRow {
+            title: title.to_owned(),
+            id: id.map_or_else(|| new_id(title), str::to_owned),
+            ratings: std::array::from_fn(|k| 1400 + (100.0 * (c.traits[k] - stats[k].0) / stats[k].1).round() as i32),
+            ..c.row.clone()
+        })
+        .collect()
+}
+
+/// Twelve characters of Crockford's base 32, from the title alone (FNV-1a, 60 bits).
+fn new_id(title: &str) -> String {
+    let hash = title.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    (0..12).map(|k| char::from(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"[(hash >> (5 * k)) as usize & 31])).collect()
+}
