@@ -1,1 +1,5 @@
 //! Support for tests that span crates.
+
+pub mod diff;
+pub mod entries;
+pub mod golden;

@@ -1,9 +1,7 @@
 //! The room that a page leaves for ink, in millimetres.
 
+use super::nib::Nib;
 use crate::params::{Extent, Length, Paper, Style};
-use crate::pen::Pen;
-
-use super::nib;
 
 /// What depends on the size of the writing but not on its words.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +40,7 @@ impl Frame {
         Self {
             size,
             unit,
-            half: half_width(style.pen, unit),
+            half: Nib::new(style.pen, size, unit).greatest_half_width(),
             left,
             top,
             right,
@@ -57,10 +55,6 @@ impl Frame {
     pub fn line_width(&self) -> f32 {
         ((self.room.0 - 2.0 * self.half - self.drift) / self.unit) as f32
     }
-}
-
-fn half_width(pen: Pen, unit: f64) -> f64 {
-    f64::from(nib::greatest_half_width_mm(pen, unit as f32))
 }
 
 fn longest(extent: Extent, paper: &Paper) -> f64 {

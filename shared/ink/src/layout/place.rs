@@ -3,7 +3,7 @@
 use super::bounds::Bounds;
 use super::breaks::{Line, Run};
 use super::manuscript::Manuscript;
-use super::nib;
+use super::nib::Nib;
 use super::plan::{LineDraw, Plan};
 use crate::geometry::Vec2;
 use crate::page::Stroke;
@@ -39,7 +39,7 @@ pub(super) struct Written {
 /// Draws the lines of a plan.
 pub(super) fn draw_lines(m: &Manuscript<'_>, plan: &Plan, style: &Style) -> Vec<Draft> {
     let longest = plan.lines.iter().map(Line::width).fold(0.0, f32::max);
-    let mut clock = 0.0;
+    let mut nib = Nib::new(style.pen, plan.frame.size, plan.frame.unit);
     let mut drift = 0.0;
     let mut drafts = Vec::with_capacity(plan.lines.len());
     for (i, line) in plan.lines.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(super) fn draw_lines(m: &Manuscript<'_>, plan: &Plan, style: &Style) -> Vec<
         drift = if i == 0 { target } else { 0.6 * drift + 0.4 * target };
         let bend = Bend { draw, depth: plan.frame.bend as f32, length: longest };
         let words: Vec<_> =
-            line.runs.iter().map(|run| write_run(m, run, plan.frame.unit as f32, &bend, style, &mut clock)).collect();
+            line.runs.iter().map(|run| write_run(m, run, plan.frame.unit as f32, &bend, &mut nib)).collect();
         let mut ink = Bounds::EMPTY;
         for word in &words {
             ink.union(&word.ink);
@@ -80,7 +80,7 @@ impl Bend {
     }
 }
 
-fn write_run(m: &Manuscript<'_>, run: &Run, unit: f32, bend: &Bend, style: &Style, clock: &mut f32) -> Written {
+fn write_run(m: &Manuscript<'_>, run: &Run, unit: f32, bend: &Bend, nib: &mut Nib) -> Written {
     let word = &m.words[run.word];
     let mut rng = m.stream.sub(Purpose::Word, word.ordinal.into()).sub(Purpose::Gap, word.start as u64).rng();
     let place = |p: Vec2| {
@@ -90,7 +90,7 @@ fn write_run(m: &Manuscript<'_>, run: &Run, unit: f32, bend: &Bend, style: &Styl
     let mut ink = Bounds::EMPTY;
     let mut strokes = Vec::with_capacity(word.ink.strokes.len());
     for path in word.ink.strokes.iter().filter(|s| !s.points.is_empty()) {
-        let points = nib::trace(&path.points, style.pen, unit, clock, &mut rng, place);
+        let points = nib.trace(&path.points, &mut rng, place);
         ink.add_stroke(&points, |p| (Vec2::new(p.x, p.y), 0.5 * p.width));
         // A stroke of a piece counts from the piece's beginning.
         let index = (word.start + path.char_offset as usize).min(word.end - 1);

@@ -49,7 +49,7 @@ pub(super) fn settle(
 /// How far each line moves so that all are aligned below each other; the first baseline stays at 0.
 fn line_shifts(drafts: &[Draft], plan: &Plan, request: &RenderRequest) -> Vec<(f64, f64)> {
     let paper = request.paper();
-    let widest = drafts.iter().map(|d| d.width() + d.drift).fold(0.0, f64::max);
+    let widest = drafts.iter().map(Draft::width).fold(0.0, f64::max) + plan.frame.drift;
     let measure = if paper.width == Extent::Auto || paper.min_padding.is_some() { widest } else { plan.frame.room.0 };
     let beginning = |draft: &Draft| match request.style().align {
         Align::Left => draft.drift,

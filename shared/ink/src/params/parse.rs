@@ -85,9 +85,11 @@ fn read_dpi(f: &mut Fields<'_>) -> f64 {
     f.read("dpi", 72.0, "must be a whole number from 72 to 1200", parse)
 }
 
-fn read_seed(f: &mut Fields<'_>) -> i64 {
+/// As in the original, only a positive seed is one.
+fn read_seed(f: &mut Fields<'_>) -> Option<u64> {
     let words = format!("must be a whole number from {} to {}", i64::MIN, i64::MAX);
-    f.read("random_seed", -1, &words, |s| s.parse().ok())
+    let seed: i64 = f.read("random_seed", -1, &words, |s| s.parse().ok());
+    u64::try_from(seed).ok().filter(|&s| s > 0)
 }
 
 fn read_engine_version(f: &mut Fields<'_>) -> u32 {

@@ -94,7 +94,8 @@ pub struct RenderRequest {
     pub(super) text: Text,
     pub(super) paper: Paper,
     pub(super) style: Style,
-    pub(super) random_seed: i64,
+    /// The request's own seed, if it was positive.
+    pub(super) random_seed: Option<u64>,
     pub(super) overflow: Overflow,
     pub(super) engine_version: u32,
 }
@@ -148,10 +149,10 @@ impl RenderRequest {
         self.engine_version
     }
 
-    /// The seed of all randomness: the request's own if positive, else the caller's `entropy`.
+    /// The seed of all randomness: the request's own if that is positive, else the caller's `entropy`.
     #[must_use]
     pub fn seed(&self, entropy: u64) -> u64 {
-        u64::try_from(self.random_seed).ok().filter(|&s| s > 0).unwrap_or(entropy)
+        self.random_seed.unwrap_or(entropy)
     }
 
     /// The same request for another text, without reading the other parameters again.
@@ -162,6 +163,13 @@ impl RenderRequest {
         let text = Text::new(text);
         FieldErrors::none_or(text_faults(&text), ())?;
         Ok(Self { text, ..self.clone() })
+    }
+
+    /// The same request with another seed: what [`Self::seed`] returns from now on.
+    #[must_use]
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.random_seed = Some(seed);
+        self
     }
 }
 

@@ -1,0 +1,253 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+const EXIT_CODES: &str = "Exit status:
+  0  all was written
+  2  wrong usage, parameters or text: every fault is named and nothing was written
+  3  some rows of a list failed; the others were written
+  4  a file could not be read or written";
+
+/// Text in, handwriting out.
+#[derive(Parser)]
+#[command(version, after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Writes a text, or a text for each row of a list, by hand.
+    #[command(after_help = EXIT_CODES)]
+    Write(Box<WriteArgs>),
+    /// Lists the built-in hands.
+    Hands(HandsArgs),
+    /// Has every hand write the same note, on one sheet.
+    #[command(after_help = EXIT_CODES)]
+    Sheet(SheetArgs),
+}
+
+#[derive(Args)]
+pub struct WriteArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub target: TargetArgs,
+    #[command(flatten)]
+    pub look: LookArgs,
+    #[command(flatten)]
+    pub page: PageArgs,
+    #[command(flatten)]
+    pub batch: BatchArgs,
+    /// Draws the mark of test renders over the ink.
+    #[arg(long)]
+    pub test: bool,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Text")]
+pub struct SourceArgs {
+    /// What to write; \n, \t and \\ stand for newline, tab and backslash. Without it, standard input.
+    #[arg(conflicts_with = "file")]
+    pub text: Option<String>,
+    /// Reads the text from a file, as it is.
+    #[arg(long)]
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Output")]
+pub struct TargetArgs {
+    /// The file to write; its extension says the format. - for standard output.
+    #[arg(short, long, required_unless_present = "csv", conflicts_with = "csv")]
+    pub out: Option<PathBuf>,
+    /// png, pdf, svg, json (strokes) or inkml [default: the extension of --out; png for a list].
+    #[arg(long)]
+    pub format: Option<String>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "List")]
+pub struct BatchArgs {
+    /// A list whose first row names the columns: one file is written for each row.
+    #[arg(long, requires = "out_dir")]
+    pub csv: Option<PathBuf>,
+    /// What to write for a row: {column} stands for its field, {{ and }} for braces; else as the text.
+    #[arg(long, requires = "csv", conflicts_with_all = ["text", "file"])]
+    pub template: Option<String>,
+    /// The directory for the files; made if need be.
+    #[arg(long, requires = "csv")]
+    pub out_dir: Option<PathBuf>,
+    /// Name of a row's file, without extension, in the form of a template [default: the row's number].
+    #[arg(long, requires = "csv")]
+    pub name: Option<String>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Handwriting")]
+pub struct LookArgs {
+    /// Id or title of a hand (see `longhand hands`), or hand:<seed>.
+    #[arg(long)]
+    hand: Option<String>,
+    /// Height of a capital: 20px, 24pt, 0.3in, 6mm; or auto, the largest that fits [default: 20px; pdf: 20pt].
+    #[arg(long)]
+    size: Option<String>,
+    /// Smallest size that auto takes [default: 6px; pdf: 6pt].
+    #[arg(long)]
+    min: Option<String>,
+    /// Largest size that auto takes [default: 200px; pdf: 200pt].
+    #[arg(long)]
+    max: Option<String>,
+    /// Ink: #RRGGBB; for pdf (C,M,Y,K), each from 0 to 1 [default: black].
+    #[arg(long)]
+    color: Option<String>,
+    /// ball, gel or felt [default: ball].
+    #[arg(long)]
+    pen: Option<String>,
+    /// Positive for the same handwriting each time; else it is never the same [default: -1].
+    #[arg(long, allow_hyphen_values = true)]
+    seed: Option<String>,
+    /// Baseline to baseline, in sizes, 0 to 5 [default: 1.5].
+    #[arg(long, allow_hyphen_values = true)]
+    line_spacing: Option<String>,
+    /// 0.1 for baseline gaps that differ by up to 10 % [default: 0].
+    #[arg(long, allow_hyphen_values = true)]
+    line_spacing_variance: Option<String>,
+    /// 0.1 for word gaps that differ by up to 10 % more than by nature [default: 0].
+    #[arg(long, allow_hyphen_values = true)]
+    word_spacing_variance: Option<String>,
+    /// 0.1 for lines that bend by up to a tenth of the size [default: 0].
+    #[arg(long, allow_hyphen_values = true)]
+    baseline_variance: Option<String>,
+    /// 0.1 for a margin that drifts by up to a tenth of the size [default: 0].
+    #[arg(long, allow_hyphen_values = true)]
+    margin_variance: Option<String>,
+    /// The engine whose handwriting is wanted [default: the newest].
+    #[arg(long)]
+    engine_version: Option<String>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Page")]
+pub struct PageArgs {
+    /// A distance in px, pt, in, mm or cm; or auto, from the text [default: 504px; pdf: 7in].
+    #[arg(long, allow_hyphen_values = true)]
+    width: Option<String>,
+    /// A distance, or auto [default: 360px; pdf: 5in].
+    #[arg(long, allow_hyphen_values = true)]
+    height: Option<String>,
+    /// Pixels in an inch, 72 to 1200 [default: 72].
+    #[arg(long, allow_hyphen_values = true)]
+    dpi: Option<String>,
+    /// Centres the block of ink with at least this distance free all around.
+    #[arg(long, allow_hyphen_values = true)]
+    padding: Option<String>,
+    /// left, center or right [default: left].
+    #[arg(long)]
+    align: Option<String>,
+    /// Distance kept free at all edges [default: a little].
+    #[arg(long, allow_hyphen_values = true)]
+    margin: Option<String>,
+    /// Distance kept free at the top [default: that of --margin].
+    #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
+    margin_top: Option<String>,
+    /// Distance kept free at the right [default: that of --margin].
+    #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
+    margin_right: Option<String>,
+    /// Distance kept free at the bottom [default: that of --margin].
+    #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
+    margin_bottom: Option<String>,
+    /// Distance kept free at the left [default: that of --margin].
+    #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
+    margin_left: Option<String>,
+    /// clip to leave out lines that do not fit, error to write nothing then [default: clip].
+    #[arg(long)]
+    overflow: Option<String>,
+}
+
+#[derive(Args)]
+pub struct HandsArgs {
+    /// Prints the catalogue as the API does.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct SheetArgs {
+    /// The file to write; its extension says the format. - for standard output.
+    #[arg(short, long)]
+    pub out: PathBuf,
+    /// png, pdf, svg, json or inkml [default: the extension of --out].
+    #[arg(long)]
+    pub format: Option<String>,
+    /// Ids or titles, separated by commas [default: all].
+    #[arg(long, value_delimiter = ',')]
+    pub hands: Vec<String>,
+    /// What each hand writes.
+    #[arg(long, default_value = "The quick brown fox jumps over the lazy dog,\\nand \"Why not?\" said Anna at 7:30.")]
+    pub text: String,
+    /// Height of a capital.
+    #[arg(long, default_value = "18px")]
+    pub size: String,
+    /// ball, gel or felt.
+    #[arg(long, default_value = "ball")]
+    pub pen: String,
+    /// Positive for the same sheet each time.
+    #[arg(long, default_value = "1", allow_hyphen_values = true)]
+    pub seed: String,
+}
+
+/// Flags whose names differ from their parameters'.
+const RENAMED: [(&str, &str); 5] = [
+    ("handwriting_id", "--hand"),
+    ("handwriting_size", "--size"),
+    ("handwriting_color", "--color"),
+    ("min_padding", "--padding"),
+    ("random_seed", "--seed"),
+];
+
+/// The flag that sets a parameter of the API.
+pub fn flag_of(parameter: &str) -> String {
+    match RENAMED.iter().find(|(name, _)| *name == parameter) {
+        Some((_, flag)) => (*flag).to_owned(),
+        None if parameter == "text" => parameter.to_owned(),
+        None => format!("--{}", parameter.replace('_', "-")),
+    }
+}
+
+impl WriteArgs {
+    /// The parameters that were given, without `text`.
+    pub fn pairs(&self) -> Vec<(&'static str, &str)> {
+        let (l, p) = (&self.look, &self.page);
+        let all = [
+            ("handwriting_id", &l.hand),
+            ("handwriting_size", &l.size),
+            ("min", &l.min),
+            ("max", &l.max),
+            ("handwriting_color", &l.color),
+            ("pen", &l.pen),
+            ("random_seed", &l.seed),
+            ("line_spacing", &l.line_spacing),
+            ("line_spacing_variance", &l.line_spacing_variance),
+            ("word_spacing_variance", &l.word_spacing_variance),
+            ("baseline_variance", &l.baseline_variance),
+            ("margin_variance", &l.margin_variance),
+            ("engine_version", &l.engine_version),
+            ("width", &p.width),
+            ("height", &p.height),
+            ("dpi", &p.dpi),
+            ("min_padding", &p.padding),
+            ("align", &p.align),
+            ("margin", &p.margin),
+            ("margin_top", &p.margin_top),
+            ("margin_right", &p.margin_right),
+            ("margin_bottom", &p.margin_bottom),
+            ("margin_left", &p.margin_left),
+            ("overflow", &p.overflow),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
+    }
+}

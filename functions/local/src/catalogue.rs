@@ -1,0 +1,3 @@
+//! The built-in hands.
+
+pub use longhand_ink::hand::{HandInfo, catalogue};

@@ -1,0 +1,44 @@
+//! Golden images. `LONGHAND_ACCEPT=1 cargo test -p longhand-tests --test golden` stores what the cases
+//! give now, and fails; look at the images, commit them, and run again without it.
+
+mod harness;
+mod pages;
+
+use longhand_ink::draw;
+use longhand_ink::page::Page;
+use longhand_tests::golden::{Golden, Output};
+
+/// Declares each case as a test of its own and lists their names.
+macro_rules! cases {
+    ($($name:ident => $page:expr;)+) => {
+        const CASES: &[&str] = &[$(stringify!($name)),+];
+        $(#[test]
+        fn $name() {
+            check(stringify!($name), &$page);
+        })+
+    };
+}
+
+cases! {
+    nothing => pages::blank();
+    strokes_of_every_width => pages::widths();
+    ink_off_the_edges => pages::edges();
+    coloured_ink_with_the_mark => pages::marked();
+    every_composed_character => pages::compounds();
+}
+
+fn check(name: &str, page: &Page) {
+    let outputs = [
+        Output { extension: "png", bytes: draw::png(page) },
+        Output { extension: "svg", bytes: draw::svg(page).into_bytes() },
+    ];
+    if let Err(message) = Golden::of_project().check(name, &outputs) {
+        panic!("{message}");
+    }
+}
+
+#[test]
+fn every_golden_file_has_its_case() {
+    let dead = Golden::of_project().dead(CASES).expect("the folder of images is read");
+    assert!(dead.is_empty(), "no case gives {dead:?}; delete them");
+}

@@ -1,0 +1,103 @@
+//! Every parser of text or bytes from outside, as a function of raw bytes.
+//!
+//! Each must return, whatever it is given, and checks what it promises of values it accepts. The fuzz
+//! targets under `fuzz/` and the test `robust` call the same functions.
+
+#![expect(clippy::missing_panics_doc, reason = "to panic on a broken promise is what all of them are for")]
+
+use longhand_ink::hand::Hand;
+use longhand_ink::model::{Model, STYLE};
+use longhand_ink::page::Color;
+use longhand_ink::params::{Format, Length, PARAMETERS, RenderRequest, parse_cmyk, parse_rgb};
+use longhand_ink::text::Text;
+
+/// A parser fed with raw bytes.
+pub type Entry = fn(&[u8]);
+
+/// All entries by name.
+pub const ENTRIES: [(&str, Entry); 6] = [
+    ("distance", distance),
+    ("colour", colour),
+    ("hand", hand),
+    ("text", text),
+    ("request", request),
+    ("model", model),
+];
+
+/// Distances: `1.5in`, `20px`, `3mm`.
+pub fn distance(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for dpi in [72.0, 96.0, 1200.0] {
+        if let Some(length) = Length::parse(&text, dpi) {
+            assert!(length.mm().is_finite(), "{text:?} was read as {length:?}");
+        }
+    }
+}
+
+/// Colours of both kinds.
+pub fn colour(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Some(color) = parse_rgb(&text) {
+        assert!(matches!(color, Color::Rgb(_)), "{text:?} was read as {color:?}");
+    }
+    if let Some(color) = parse_cmyk(&text) {
+        let Color::Cmyk(shares) = color else { panic!("{text:?} was read as {color:?}") };
+        assert!(shares.iter().all(|s| (0.0..=1.0).contains(s)), "{text:?} was read as {color:?}");
+    }
+}
+
+/// Names of hands: ids, titles, `hand:<seed>`, mixes. One that is found can write.
+pub fn hand(bytes: &[u8]) {
+    let name = String::from_utf8_lossy(bytes);
+    if let Some(hand) = Hand::find(&name) {
+        assert!(hand.metrics().cap_height > 0.0, "{name:?}");
+    }
+}
+
+/// Texts: whatever is accepted has an origin for each character and only supported ones are not listed.
+pub fn text(bytes: &[u8]) {
+    let raw = String::from_utf8_lossy(bytes);
+    let text = Text::new(&raw);
+    let count = raw.chars().count();
+    for index in 0..text.chars().len() {
+        assert!((text.origin(index) as usize) < count, "{raw:?}");
+    }
+    for (character, at) in text.unsupported() {
+        assert!(!at.is_empty() && at.iter().all(|&i| i < count), "{character:?} in {raw:?}");
+    }
+}
+
+/// A request's parameters. The first byte names the format; then come lines, each a byte that names a
+/// parameter and its value. Hand and text are given if they are not among them.
+pub fn request(bytes: &[u8]) {
+    let Some((&first, rest)) = bytes.split_first() else { return };
+    let format = Format::ALL[usize::from(first) % Format::ALL.len()];
+    let lines: Vec<(usize, String)> = rest
+        .split(|&b| b == b'\n')
+        .filter_map(|line| line.split_first())
+        .map(|(&name, value)| (usize::from(name) % (PARAMETERS.len() + 1), String::from_utf8_lossy(value).into_owned()))
+        .collect();
+    let name = |n: usize| PARAMETERS.get(n).copied().unwrap_or("unknown");
+    let given = lines.iter().map(|(n, value)| (name(*n), value.as_str()));
+    let defaults = [("handwriting_id", "Perry"), ("text", "Dear Anna")];
+    let missing = defaults.into_iter().filter(|(wanted, _)| !lines.iter().any(|(n, _)| name(*n) == *wanted));
+    match RenderRequest::from_pairs(format, given.chain(missing)) {
+        Ok(request) => assert!(request.paper().dpi >= 72.0 && !request.text().chars().is_empty()),
+        Err(faults) => {
+            assert!(!faults.as_slice().is_empty(), "an error without a fault");
+            assert!(faults.as_slice().iter().all(|f| !f.field.is_empty()), "a fault of no field");
+        }
+    }
+}
+
+/// Model files: whatever is accepted can be used to its last class.
+pub fn model(bytes: &[u8]) {
+    let Ok(model) = Model::parse(bytes) else { return };
+    let style = [0.5; STYLE];
+    for class in model.classes() {
+        let mut shape = class.shape(&style, &vec![1.0; class.personal_count()]);
+        class.add_momentary(&mut shape, &vec![1.0; class.momentary_count()]);
+        assert_eq!(shape.len(), class.width());
+        let _ = class.share(&style);
+    }
+}
