@@ -13,7 +13,7 @@ use crate::rng::Rng;
 const CURVATURE: (f32, f32) = (0.3, 15.0);
 /// Speed at which the pen lands and leaves, of the pace.
 const LANDING: f32 = 0.4;
-const LEAVING: f32 = 0.55;
+const LEAVING: f32 = 0.7;
 /// Way in which a pen gets from rest to its pace, x-heights.
 const RUN_UP: f32 = 0.55;
 /// Way in which the pen is pressed down and taken off, x-heights.

@@ -9,7 +9,7 @@ const ORDINARY_CAP: f32 = 5.0;
 /// it is, as real pens do.
 const GROWTH: f32 = 0.85;
 /// Way in which a pen's ends are shaped, x-heights.
-const TAPER: f32 = 0.45;
+const TAPER: f32 = 0.55;
 const BLUNT: f32 = 0.12;
 
 /// A kind of pen.
@@ -63,7 +63,7 @@ impl Pen {
         let mut widths: Vec<f32> = moments.iter().map(|m| nominal * nib.factor(m)).collect();
         let exit = moments.last().map_or(0.0, |m| m.speed);
         // A pen that leaves while moving draws a thinning tail; one that stops first does not.
-        let tail = (1.0 - nib.exit) * ((exit - 0.4) / 0.15).clamp(0.0, 1.0);
+        let tail = (1.0 - nib.exit) * ((exit - 0.5) / 0.2).clamp(0.0, 1.0);
         let reversed = points.iter().rev();
         shape(widths.iter_mut().rev(), reversed.clone(), TAPER, -tail);
         shape(widths.iter_mut().rev(), reversed, BLUNT, nib.blot);

@@ -15,6 +15,8 @@ pub(super) const LANES: usize = 8;
 const CORNER: f32 = 0.707_2;
 /// Edges closer to upright or level than this are taken to be so steep, to divide by something.
 const STEEP: f32 = 1.0 / 64.0;
+/// Neighbours overlap by so much, against rounding, px.
+const JOINT: f32 = 0.05;
 /// Added to a small non-negative float, it leaves its rounded value in the low bits: 2^23.
 const ROUND: f32 = 8_388_608.0;
 
@@ -32,6 +34,12 @@ pub(super) struct Capsule {
     inverse: f32,
     /// Distance from the centre line at which no ink is left.
     reach: f32,
+    /// From where to where along the piece the ink is its own, px from a.
+    before: f32,
+    after: f32,
+    /// The direction of the piece; zero for a dot.
+    ux: f32,
+    uy: f32,
     /// The offset of the straight left and right sides from the centre line.
     side_x: f32,
     side_y: f32,
@@ -45,7 +53,11 @@ pub(super) struct Capsule {
 impl Capsule {
     /// Prepares a piece; `None` when it has no ink.
     pub fn new(piece: &Piece) -> Option<Self> {
-        let (a, b) = if piece.a.at.y <= piece.b.at.y { (piece.a, piece.b) } else { (piece.b, piece.a) };
+        let (a, b, ends) = if piece.a.at.y <= piece.b.at.y {
+            (piece.a, piece.b, piece.ends)
+        } else {
+            (piece.b, piece.a, [piece.ends[1], piece.ends[0]])
+        };
         let thickest = a.r.max(b.r);
         if thickest <= 0.0 {
             return None;
@@ -67,6 +79,10 @@ impl Capsule {
             dr: b.r - a.r,
             inverse,
             reach,
+            before: -reach * ends[0] - JOINT,
+            after: length2 * per_length + reach * ends[1] + JOINT,
+            ux: dx * per_length,
+            uy: dy * per_length,
             side_x: dy * unit,
             side_y: dx * unit,
             nx: 1e-3 * dy.abs() * per_length,
@@ -78,21 +94,31 @@ impl Capsule {
     /// The first row with ink and the row after the last, cut to 0 .. `rows`.
     pub fn rows(&self, rows: u32) -> (u32, u32) {
         let rows = rows as f32;
-        let top = (self.ay - self.reach).clamp(0.0, rows);
-        let bottom = (self.by + self.reach + 1.0).clamp(0.0, rows);
-        (top as u32, bottom as u32)
+        let (mut top, mut bottom) = (self.ay - self.reach, self.by + self.reach);
+        if self.inverse > 0.0 {
+            let across = self.reach * self.ux.abs();
+            top = top.max(self.ay + self.before * self.uy - across);
+            bottom = bottom.min(self.ay + self.after * self.uy + across);
+        }
+        (top.clamp(0.0, rows) as u32, (bottom + 1.0).clamp(0.0, rows) as u32)
     }
 
     /// The first column with ink in the row with centre `y` and the column after the last, cut to
     /// 0 .. `columns`. The hull of two discs: its edge is a side where the side passes the row, a disc
-    /// elsewhere.
+    /// elsewhere. Of that, what is between `before` and `after`.
     pub fn columns(&self, y: f32, columns: u32) -> (u32, u32) {
-        let left = self.edge(y, self.side_y) - self.side_or_disc(y, self.side_y);
-        let right = self.edge(y, -self.side_y) + self.side_or_disc(y, -self.side_y);
+        let mut left = self.edge(y, self.side_y) - self.side_or_disc(y, self.side_y);
+        let mut right = self.edge(y, -self.side_y) + self.side_or_disc(y, -self.side_y);
+        if self.ux.abs() > 1e-3 {
+            let level = (y - self.ay) * self.uy;
+            let (p, q) = ((self.before - level) / self.ux, (self.after - level) / self.ux);
+            let (p, q) = if p < q { (p, q) } else { (q, p) };
+            (left, right) = (left.max(self.ax + p), right.min(self.ax + q));
+        }
         let columns = columns as f32;
         let first = (left - 0.5).clamp(0.0, columns);
-        let after = (right + 1.5).clamp(0.0, columns);
-        (first as u32, after as u32)
+        let after = (right + 0.5).clamp(0.0, columns);
+        (first as u32, libm::ceilf(after) as u32)
     }
 
     /// Where on the centre line the outline at row `y` is carried from.

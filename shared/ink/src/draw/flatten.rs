@@ -25,6 +25,9 @@ pub(super) struct Knot {
 pub(super) struct Piece {
     pub a: Knot,
     pub b: Knot,
+    /// How far the ink at either end is this piece's own: the sine of the turn to the neighbour there,
+    /// 1 at the end of a stroke or a turn back.
+    pub ends: [f32; 2],
 }
 
 /// The pieces of all strokes in writing order at `scale` pixels a millimetre.
@@ -39,9 +42,23 @@ pub(super) fn pieces(strokes: &[Stroke], scale: f32) -> Vec<Piece> {
         for span in spline::spans(&points) {
             chords(&span, &mut knots);
         }
+        let first = pieces.len();
         merge(&knots, &mut pieces);
+        share_joints(&mut pieces[first..]);
     }
     pieces
+}
+
+/// Beyond a joint the neighbour has drawn all but the wedge on the outer side of the turn.
+fn share_joints(pieces: &mut [Piece]) {
+    for i in 1..pieces.len() {
+        let (p, q) = (pieces[i - 1].b.at - pieces[i - 1].a.at, pieces[i].b.at - pieces[i].a.at);
+        let lengths = p.length() * q.length();
+        if p.x * q.x + p.y * q.y > 0.0 && lengths > 1e-6 {
+            let sine = (p.x * q.y - p.y * q.x).abs() / lengths;
+            (pieces[i - 1].ends[1], pieces[i].ends[0]) = (sine, sine);
+        }
+    }
 }
 
 /// Appends the knots of a span; its first only if it is the stroke's first.
@@ -65,7 +82,7 @@ fn merge(knots: &[Knot], pieces: &mut Vec<Piece>) {
         while j + 1 < knots.len() && j - i < MOST_MERGED && on_piece(&knots[i..=j + 1]) {
             j += 1;
         }
-        pieces.push(Piece { a: knots[i], b: knots[j] });
+        pieces.push(Piece { a: knots[i], b: knots[j], ends: [1.0, 1.0] });
         i = j;
     }
 }
