@@ -9,7 +9,12 @@ use crate::sample;
 
 /// Alpha of each pixel of the page's SVG at the page's pixel size, drawn by resvg.
 pub fn svg_alpha(page: &Page) -> Vec<u8> {
-    let tree = Tree::from_str(&draw::svg(page), &Options::default()).unwrap();
+    alpha(&draw::svg(page), page)
+}
+
+/// Alpha of each pixel of an SVG at the page's pixel size, drawn by resvg.
+pub fn alpha(svg: &str, page: &Page) -> Vec<u8> {
+    let tree = Tree::from_str(svg, &Options::default()).unwrap();
     let (width, height) = (page.width_px, page.height_px);
     let mut pixmap = Pixmap::new(width, height).unwrap();
     let size = tree.size();
@@ -19,7 +24,7 @@ pub fn svg_alpha(page: &Page) -> Vec<u8> {
 }
 
 /// Sum of differences, and difference of sums, over the sum of ink.
-fn differences(a: &[u8], b: &[u8]) -> (f64, f64) {
+pub fn differences(a: &[u8], b: &[u8]) -> (f64, f64) {
     let sum = |levels: &[u8]| levels.iter().map(|&l| f64::from(l)).sum::<f64>();
     let apart: f64 = a.iter().zip(b).map(|(&a, &b)| (f64::from(a) - f64::from(b)).abs()).sum();
     (apart / sum(a), (sum(b) - sum(a)) / sum(a))

@@ -4,6 +4,7 @@ mod agreement;
 mod any_page;
 mod coverage;
 mod mark;
+mod pdf_picture;
 mod png_file;
 mod sample;
 mod text_files;

@@ -10,7 +10,7 @@ use quick_xml::events::Event;
 use crate::{page, sample};
 
 /// The operators of a PDF's page and everything around them.
-fn pdf_parts(page: &Page) -> (String, String) {
+pub fn pdf_parts(page: &Page) -> (String, String) {
     let bytes = draw::pdf(page);
     let find = |what: &[u8], from: usize| from + bytes[from..].windows(what.len()).position(|w| w == what).unwrap();
     let start = find(b"stream\n", 0) + 7;

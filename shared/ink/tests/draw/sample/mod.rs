@@ -63,10 +63,10 @@ const LETTERS: [&[&[(f32, f32)]]; 8] = [
 
 /// Points as dense as a hand's: `step` apart along smooth curves through `through`.
 fn dense(through: &[(f32, f32)], step: f32) -> Vec<(f32, f32)> {
-    let at = |k: isize| through[k.clamp(0, through.len() as isize - 1) as usize];
+    let last = through.len() - 1;
     let mut points = vec![through[0]];
-    for i in 0..through.len() as isize - 1 {
-        let (p, q, r, s) = (at(i - 1), at(i), at(i + 1), at(i + 2));
+    for i in 0..last {
+        let (p, q, r, s) = (through[i.saturating_sub(1)], through[i], through[i + 1], through[(i + 2).min(last)]);
         let parts = ((r.0 - q.0).hypot(r.1 - q.1) / step).ceil().max(1.0) as usize;
         points.extend((1..=parts).map(|k| {
             let t = k as f32 / parts as f32;
