@@ -2,37 +2,9 @@
 
 use std::io::{ErrorKind, Write as _};
 
-use serde::Serialize;
-
 use crate::args::HandsArgs;
 use crate::catalogue::{HandInfo, catalogue};
 use crate::failure::Failure;
-
-/// A hand as the API answers it.
-#[derive(Serialize)]
-struct Wire {
-    id: &'static str,
-    title: &'static str,
-    date_created: &'static str,
-    date_modified: &'static str,
-    rating_neatness: i32,
-    rating_cursivity: i32,
-    rating_embellishment: i32,
-    rating_character_width: i32,
-}
-
-fn to_wire(hand: &HandInfo) -> Wire {
-    Wire {
-        id: hand.id,
-        title: hand.title,
-        date_created: hand.date_created,
-        date_modified: hand.date_modified,
-        rating_neatness: hand.rating_neatness,
-        rating_cursivity: hand.rating_cursivity,
-        rating_embellishment: hand.rating_embellishment,
-        rating_character_width: hand.rating_character_width,
-    }
-}
 
 /// Prints the catalogue, as a table or as JSON.
 pub fn list_hands(args: &HandsArgs) -> Result<(), Failure> {
@@ -45,8 +17,7 @@ pub fn list_hands(args: &HandsArgs) -> Result<(), Failure> {
 }
 
 fn json() -> Result<String, Failure> {
-    let hands: Vec<Wire> = catalogue().iter().map(to_wire).collect();
-    serde_json::to_string_pretty(&hands).map(|s| s + "\n").map_err(|e| Failure::Io(e.to_string()))
+    serde_json::to_string_pretty(catalogue()).map(|s| s + "\n").map_err(|e| Failure::Io(e.to_string()))
 }
 
 fn table() -> String {

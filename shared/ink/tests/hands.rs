@@ -8,7 +8,7 @@ use longhand_ink::rng::{Purpose, Stream};
 use proptest::prelude::*;
 
 fn hands() -> impl Iterator<Item = Hand> {
-    catalogue().iter().map(|h| Hand::find(&h.id).expect("a listed hand is found"))
+    catalogue().iter().map(|h| Hand::find(h.id).expect("a listed hand is found"))
 }
 
 fn stream(n: u64) -> Stream {
@@ -36,7 +36,7 @@ fn ids_and_titles_are_unique_and_shaped_like_the_originals() {
     for h in catalogue() {
         assert_eq!(h.id.len(), 12, "{}", h.id);
         assert!(h.id.bytes().all(|b| b"0123456789ABCDEFGHJKMNPQRSTVWXYZ".contains(&b)), "{}", h.id);
-        assert!(seen.insert(h.id.clone()) && seen.insert(h.title.clone()), "{} twice", h.title);
+        assert!(seen.insert(h.id) && seen.insert(h.title), "{} twice", h.title);
         for r in [h.rating_neatness, h.rating_cursivity, h.rating_embellishment, h.rating_character_width] {
             assert!((1000..1800).contains(&r), "{}: {r}", h.title);
         }

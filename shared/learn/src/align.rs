@@ -22,9 +22,9 @@ const LETTERS: usize = 94;
 const STATES: usize = LETTERS * THIRDS;
 const BATCH: usize = 512;
 /// Passes over the frames that a net learns from.
-const EPOCHS: usize = 5;
+const EPOCHS: usize = 4;
 /// Frames of one pass.
-const PASS: usize = 700_000;
+const PASS: usize = 600_000;
 /// Neighbouring frames say the same thing about a word many times over; their evidence is scaled down.
 const TRUST: f32 = 0.5;
 /// How much of the letters' frequency is taken out of the net's opinion (Bourlard & Morgan, 1994).
@@ -219,7 +219,7 @@ fn prior(words: &[(&Frames, &[usize])]) -> Array1<f32> {
 
 /// Trains a labeller on frames shared out by `begin`.
 fn fit(words: &[(&Frames, &[usize])], sure: &[Option<&[f32]>], epochs: usize, seed: u64) -> Labeller {
-    let mut net = Net::new(&[FEATURES, 256, 256, STATES], seed);
+    let mut net = Net::new(&[FEATURES, 224, 224, STATES], seed);
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0x5eed);
     let lift: Vec<Vec<u16>> = words.iter().map(|(w, _)| lifts(w)).collect();
     let frames: usize = words.iter().map(|(w, _)| w.len()).sum();

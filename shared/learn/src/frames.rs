@@ -163,7 +163,7 @@ const LOOK: [usize; 10] = [1, 2, 3, 4, 6, 8, 11, 14, 18, 23];
 pub const FEATURES: usize = 4 * 2 * LOOK.len() + 9;
 
 /// Writes the features of frame `i`: its height and direction, where the pen was and will be, lifts in
-/// between, and the nearest dot or bar. Nothing outside `from .. to` is seen.
+/// between, and the nearest bar. Nothing outside `from .. to` is seen.
 pub fn features(f: &Frames, i: usize, from: usize, to: usize, lifts: &[u16], out: &mut [f32]) {
     let p = f.at(i);
     let mut k = 0;
@@ -174,23 +174,26 @@ pub fn features(f: &Frames, i: usize, from: usize, to: usize, lifts: &[u16], out
     for off in LOOK {
         for j in [i.wrapping_sub(off), i + off] {
             if j < from || j >= to || j > f.len() {
-                [0.0; 4].map(&mut put);
+                [0.0; 4].into_iter().for_each(&mut put);
             } else {
                 let q = f.at(j);
                 let lift = f32::from(lifts[i.max(j)] - lifts[i.min(j)]).min(2.0);
-                [((q.x - p.x) * 0.7).clamp(-2.0, 2.0), q.y.clamp(-3.0, 2.0) * 0.7, lift, 1.0].map(&mut put);
+                [((q.x - p.x) * 0.7).clamp(-2.0, 2.0), q.y.clamp(-3.0, 2.0) * 0.7, lift, 1.0].into_iter().for_each(&mut put);
             }
         }
     }
     let a = f.at(i.saturating_sub(1).max(from));
     let b = f.at((i + 1).min(to - 1));
     let (d, l) = (b - a, (b - a).length().max(1e-4));
-    [p.y.clamp(-3.0, 2.0), d.x / l, d.y / l, f32::from(u8::from(f.start[i]))].map(&mut put);
+    [p.y.clamp(-3.0, 2.0), d.x / l, d.y / l, f32::from(u8::from(f.start[i]))].into_iter().for_each(&mut put);
     put(f32::from(u8::from(i + 1 < to && f.start[i + 1])));
-    let near = f.late.iter().map(|l| middle(&l.path)).min_by(|a, b| (a.0.x - p.x).abs().total_cmp(&(b.0.x - p.x).abs()));
+    // Dots are left out: they stand beside their letter more often than over it, and a net that sees one
+    // calls everything under it an i.
+    let bars = f.late.iter().map(|l| middle(&l.path)).filter(|(_, w)| *w > 0.5);
+    let near = bars.min_by(|a, b| (a.0.x - p.x).abs().total_cmp(&(b.0.x - p.x).abs()));
     match near {
-        Some((c, w)) if (c.x - p.x).abs() < 2.0 => [(c.x - p.x) * 0.5, c.y * 0.5, w.min(2.0), 1.0].map(&mut put),
-        _ => [0.0; 4].map(&mut put),
+        Some((c, w)) if (c.x - p.x).abs() < 2.0 => [(c.x - p.x) * 0.5, c.y * 0.5, w.min(2.0), 1.0].into_iter().for_each(&mut put),
+        _ => [0.0; 4].into_iter().for_each(&mut put),
     };
 }
 

@@ -86,6 +86,7 @@ fn main() -> Result<()> {
     eprintln!("aligned {:?}", t.elapsed());
     let mut cuts: Vec<Vec<cut::Letter>> =
         words.par_iter().zip(&found).filter_map(|(w, a)| Some(cut::cut(w, a.as_ref()?))).collect();
+    if std::env::var("PEEK").is_ok() { peek(&cuts); }
     let extents = letters::fit_frames(&mut cuts);
     let alone: Vec<cut::Letter> = r
         .samples
@@ -154,4 +155,28 @@ fn aligned(args: &Args, words: &[frames::Frames]) -> Result<Vec<Option<align::Al
         std::fs::write(f, serde_json::to_vec(&found)?)?;
     }
     Ok(found)
+}
+
+fn peek(cuts: &[Vec<cut::Letter>]) {
+    let mut svg = String::new();
+    let mut k = 0;
+    for (n, w) in cuts.iter().enumerate() {
+        let lifts = w.iter().filter(|l| l.exit == cut::Link::None).count();
+        if n % 53 != 0 || w.len() < 4 || w.len() > 9 || lifts > 2 || !w.iter().any(|l| l.c == 'i') { continue; }
+        let (col, row) = (k % 5, k / 5);
+        k += 1;
+        if k > 60 { break; }
+        svg += &format!("<g transform='translate({},{}) scale(22)'>", col * 290 + 8, row * 115 + 70);
+        for (j, l) in w.iter().enumerate() {
+            let c = ["#d62728", "#1f77b4", "#2ca02c"][j % 3];
+            let x = l.main.first().and_then(|p| p.first()).map_or(0.0, |p| p.x);
+            svg += &format!("<text x='{x:.2}' y='1.6' font-size='.5' fill='{c}'>{}{:.1}</text>", if l.c == '&' || l.c == '<' { '#' } else { l.c }, l.certainty);
+            for s in l.main.iter().chain(&l.late) {
+                svg += &format!("<polyline fill='none' stroke='{c}' stroke-width='.09' points='{}'/>", s.iter().map(|p| format!("{:.2},{:.2}", p.x, p.y)).collect::<Vec<_>>().join(" "));
+            }
+        }
+        svg += "</g>";
+    }
+    std::fs::write("/tmp/aligned.svg", format!("<svg xmlns='http://www.w3.org/2000/svg' width='1480' height='1400'><rect width='1480' height='1400' fill='white'/>{svg}</svg>")).unwrap();
+    std::process::exit(0);
 }

@@ -7,12 +7,12 @@ use crate::model::{HandRow, Model};
 static BYTES: &[u8] = include_bytes!("../../model/hands.lhm");
 
 /// A hand as the API lists it.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct HandInfo {
     /// Twelve characters of Crockford's base 32.
-    pub id: String,
+    pub id: &'static str,
     /// Its name.
-    pub title: String,
+    pub title: &'static str,
     /// RFC 3339, UTC, microseconds.
     pub date_created: &'static str,
     /// RFC 3339, UTC, microseconds.
@@ -43,16 +43,16 @@ pub fn catalogue() -> &'static [HandInfo] {
     static LIST: OnceLock<Vec<HandInfo>> = OnceLock::new();
     LIST.get_or_init(|| {
         let mut list: Vec<HandInfo> = model().hands().iter().map(info).collect();
-        list.sort_by(|a, b| a.id.cmp(&b.id));
+        list.sort_by(|a, b| a.id.cmp(b.id));
         list
     })
 }
 
-fn info(h: &HandRow) -> HandInfo {
+fn info(h: &'static HandRow) -> HandInfo {
     let [rating_neatness, rating_cursivity, rating_embellishment, rating_character_width] = h.ratings;
     HandInfo {
-        id: h.id.clone(),
-        title: h.title.clone(),
+        id: &h.id,
+        title: &h.title,
         date_created: "2026-11-21T12:00:00.000000Z",
         date_modified: "2026-11-21T12:00:00.000000Z",
         rating_neatness,
