@@ -13,7 +13,7 @@ use crate::rng::Rng;
 const CURVATURE: (f32, f32) = (0.3, 15.0);
 /// Speed at which the pen lands and leaves, of the pace.
 const LANDING: f32 = 0.4;
-const LEAVING: f32 = 0.55;
+const LEAVING: f32 = 0.7;
 /// Way in which a pen gets from rest to its pace, x-heights.
 const RUN_UP: f32 = 0.55;
 /// Way in which the pen is pressed down and taken off, x-heights.
@@ -39,11 +39,7 @@ pub struct Pace {
 impl Default for Pace {
     /// An adult: about 120 ms a letter.
     fn default() -> Self {
-        Self {
-            speed: 0.048,
-            air_speed: 0.05,
-            lift_ms: 45.0,
-        }
+        Self { speed: 0.048, air_speed: 0.05, lift_ms: 45.0 }
     }
 }
 
@@ -62,10 +58,7 @@ pub struct Moment {
 /// `rng` for every stroke, whatever its length.
 #[must_use]
 pub fn ride(points: &[Vec2], pace: &Pace, rng: &mut Rng) -> Vec<Moment> {
-    let (own, drift) = (
-        DRIFT * rng.normal_within(2.5),
-        DRIFT * rng.normal_within(2.5),
-    );
+    let (own, drift) = (DRIFT * rng.normal_within(2.5), DRIFT * rng.normal_within(2.5));
     let steps: Vec<f32> = points.windows(2).map(|p| (p[1] - p[0]).length()).collect();
     let mut speeds = lawful(points, &steps);
     smooth(&mut speeds);
@@ -118,11 +111,7 @@ fn lawful(points: &[Vec2], steps: &[f32]) -> Vec<f32> {
         let area = (before.x * after.y - before.y * after.x).abs();
         let product = steps[i - 1] * steps[i] * chord;
         // Menger's curvature; three points in one place or a sharp turn back count as a corner.
-        let curvature = if product > 1e-9 {
-            2.0 * area / product
-        } else {
-            CURVATURE.1
-        };
+        let curvature = if product > 1e-9 { 2.0 * area / product } else { CURVATURE.1 };
         speeds[i] = 1.0 / libm::cbrtf(curvature.clamp(CURVATURE.0, CURVATURE.1));
     }
     if let [first, second, ..] = speeds.as_mut_slice() {
@@ -184,9 +173,7 @@ mod tests {
     /// An ellipse: flat at top and bottom, tightly curved left and right.
     fn ellipse() -> Vec<Vec2> {
         let at = |k: u8| libm::sincosf(f32::from(k) * 0.1);
-        (0..=126)
-            .map(|k| Vec2::new(2.0 * at(k).1, 0.5 * at(k).0))
-            .collect()
+        (0..=126).map(|k| Vec2::new(2.0 * at(k).1, 0.5 * at(k).0)).collect()
     }
 
     #[test]
@@ -239,20 +226,12 @@ mod tests {
 
     #[test]
     fn a_dot_takes_time_and_any_stroke_is_finite() {
-        let dot = ride(
-            &[Vec2::new(1.0, 1.0), Vec2::new(1.0, 1.0)],
-            &Pace::default(),
-            &mut rng(),
-        );
+        let dot = ride(&[Vec2::new(1.0, 1.0), Vec2::new(1.0, 1.0)], &Pace::default(), &mut rng());
         assert!(dot[1].t > 10.0);
         for points in [vec![], vec![Vec2::default()], vec![Vec2::default(); 5]] {
             let moments = ride(&points, &Pace::default(), &mut rng());
             assert_eq!(moments.len(), points.len());
-            assert!(
-                moments
-                    .iter()
-                    .all(|m| m.t.is_finite() && m.speed > 0.0 && m.pressure > 0.0)
-            );
+            assert!(moments.iter().all(|m| m.t.is_finite() && m.speed > 0.0 && m.pressure > 0.0));
         }
     }
 
@@ -260,9 +239,6 @@ mod tests {
     fn a_farther_lift_takes_longer() {
         let (pace, origin) = (Pace::default(), Vec2::default());
         assert!(lift_ms(origin, origin, &pace) > 0.0);
-        assert!(
-            lift_ms(origin, Vec2::new(3.0, 0.0), &pace)
-                > lift_ms(origin, Vec2::new(1.0, 0.0), &pace)
-        );
+        assert!(lift_ms(origin, Vec2::new(3.0, 0.0), &pace) > lift_ms(origin, Vec2::new(1.0, 0.0), &pace));
     }
 }

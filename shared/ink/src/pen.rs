@@ -9,7 +9,7 @@ const ORDINARY_CAP: f32 = 5.0;
 /// it is, as real pens do.
 const GROWTH: f32 = 0.85;
 /// Way in which a pen's ends are shaped, x-heights.
-const TAPER: f32 = 0.45;
+const TAPER: f32 = 0.55;
 const BLUNT: f32 = 0.12;
 
 /// A kind of pen.
@@ -41,27 +41,9 @@ struct Nib {
 impl Pen {
     const fn nib(self) -> Nib {
         match self {
-            Self::Ball => Nib {
-                width: 0.40,
-                swing: 0.14,
-                give: 0.06,
-                exit: 0.5,
-                blot: 0.0,
-            },
-            Self::Gel => Nib {
-                width: 0.50,
-                swing: 0.06,
-                give: 0.02,
-                exit: 0.8,
-                blot: 0.02,
-            },
-            Self::Felt => Nib {
-                width: 0.90,
-                swing: 0.08,
-                give: 0.03,
-                exit: 1.0,
-                blot: 0.07,
-            },
+            Self::Ball => Nib { width: 0.40, swing: 0.14, give: 0.06, exit: 0.5, blot: 0.0 },
+            Self::Gel => Nib { width: 0.50, swing: 0.06, give: 0.02, exit: 0.8, blot: 0.02 },
+            Self::Felt => Nib { width: 0.90, swing: 0.08, give: 0.03, exit: 1.0, blot: 0.07 },
         }
     }
 
@@ -81,7 +63,7 @@ impl Pen {
         let mut widths: Vec<f32> = moments.iter().map(|m| nominal * nib.factor(m)).collect();
         let exit = moments.last().map_or(0.0, |m| m.speed);
         // A pen that leaves while moving draws a thinning tail; one that stops first does not.
-        let tail = (1.0 - nib.exit) * ((exit - 0.4) / 0.15).clamp(0.0, 1.0);
+        let tail = (1.0 - nib.exit) * ((exit - 0.5) / 0.2).clamp(0.0, 1.0);
         let reversed = points.iter().rev();
         shape(widths.iter_mut().rev(), reversed.clone(), TAPER, -tail);
         shape(widths.iter_mut().rev(), reversed, BLUNT, nib.blot);
@@ -163,10 +145,7 @@ mod tests {
     fn faster_ink_is_thinner() {
         for pen in PENS {
             let page = page(pen);
-            let (speed, width) = (
-                ranks(page.iter().map(|p| p.0)),
-                ranks(page.iter().map(|p| p.1)),
-            );
+            let (speed, width) = (ranks(page.iter().map(|p| p.0)), ranks(page.iter().map(|p| p.1)));
             let mean = (page.len() - 1) as f32 / 2.0;
             let (mut product, mut square) = (0.0, 0.0);
             for (s, w) in speed.iter().zip(&width) {

@@ -11,21 +11,12 @@ type Outline = Vec<Corner>;
 /// a pixel or two apart, so that no further flattening is needed.
 pub fn outlines(page: &Page) -> Vec<Outline> {
     let scale = (page.dpi / 25.4) as f32;
-    page.strokes
-        .iter()
-        .map(|s| outline(&s.points, scale))
-        .collect()
+    page.strokes.iter().map(|s| outline(&s.points, scale)).collect()
 }
 
 fn outline(points: &[Point], scale: f32) -> Outline {
     let last = points.len() - 1;
-    let at = |k: usize| {
-        (
-            points[k].x * scale,
-            points[k].y * scale,
-            0.5 * points[k].width * scale,
-        )
-    };
+    let at = |k: usize| (points[k].x * scale, points[k].y * scale, 0.5 * points[k].width * scale);
     let way = |k: usize| {
         let ((x0, y0, _), (x1, y1, _)) = (at(k.saturating_sub(1)), at((k + 1).min(last)));
         let length = (x1 - x0).hypot(y1 - y0).max(1e-6);
@@ -45,11 +36,7 @@ fn outline(points: &[Point], scale: f32) -> Outline {
     };
     let there = (0..=last).map(|k| side(k, 1.0));
     let back = (0..=last).rev().map(|k| side(k, -1.0));
-    there
-        .chain(end(last, 1.0))
-        .chain(back)
-        .chain(end(0, -1.0))
-        .collect()
+    there.chain(end(last, 1.0)).chain(back).chain(end(0, -1.0)).collect()
 }
 
 /// Rasterises the outlines and encodes the page.

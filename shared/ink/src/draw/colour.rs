@@ -6,9 +6,7 @@ use crate::page::Color;
 pub(super) fn rgb(color: Color) -> [u8; 3] {
     match color {
         Color::Rgb(rgb) => rgb,
-        Color::Cmyk([c, m, y, k]) => {
-            [c, m, y].map(|ink| (255.0 * (1.0 - part(ink)) * (1.0 - part(k)) + 0.5) as u8)
-        }
+        Color::Cmyk([c, m, y, k]) => [c, m, y].map(|ink| (255.0 * (1.0 - part(ink)) * (1.0 - part(k)) + 0.5) as u8),
     }
 }
 
@@ -22,23 +20,14 @@ pub(super) fn cmyk(color: Color) -> [f32; 4] {
             if k >= 1.0 {
                 return [0.0, 0.0, 0.0, 1.0];
             }
-            [
-                (c - k) / (1.0 - k),
-                (m - k) / (1.0 - k),
-                (y - k) / (1.0 - k),
-                k,
-            ]
+            [(c - k) / (1.0 - k), (m - k) / (1.0 - k), (y - k) / (1.0 - k), k]
         }
     }
 }
 
 /// Cut to 0 ..= 1; what is no number is no ink.
 fn part(ink: f32) -> f32 {
-    if ink.is_nan() {
-        0.0
-    } else {
-        ink.clamp(0.0, 1.0)
-    }
+    if ink.is_nan() { 0.0 } else { ink.clamp(0.0, 1.0) }
 }
 
 #[cfg(test)]
@@ -48,10 +37,7 @@ mod tests {
     #[test]
     fn what_a_colour_was_asked_as_is_kept() {
         assert_eq!(rgb(Color::Rgb([1, 2, 3])), [1, 2, 3]);
-        assert_eq!(
-            cmyk(Color::Cmyk([0.1, 0.2, 0.3, 0.4])),
-            [0.1, 0.2, 0.3, 0.4]
-        );
+        assert_eq!(cmyk(Color::Cmyk([0.1, 0.2, 0.3, 0.4])), [0.1, 0.2, 0.3, 0.4]);
     }
 
     #[test]

@@ -112,12 +112,7 @@ impl Fitter {
 
 /// The cubic between two samples with handles of these lengths.
 fn cubic(first: Sample, last: Sample, a: f32, b: f32) -> [Vec2; 4] {
-    [
-        first.at,
-        first.at + first.way * a,
-        last.at - last.way * b,
-        last.at,
-    ]
+    [first.at, first.at + first.way * a, last.at - last.way * b, last.at]
 }
 
 /// The point of a cubic at parameter `u`.
@@ -144,10 +139,7 @@ mod tests {
         (0..=n)
             .map(|k| {
                 let (at, way) = curve(k as f32 / n as f32);
-                Sample {
-                    at,
-                    way: way * (1.0 / way.length()),
-                }
+                Sample { at, way: way * (1.0 / way.length()) }
             })
             .collect()
     }
@@ -159,17 +151,9 @@ mod tests {
 
     #[test]
     fn a_quarter_circle_is_one_cubic_with_the_textbook_handles() {
-        let curve = Fitter::default()
-            .cubic(&samples(quarter, 20), 1e-3)
-            .unwrap();
-        assert!(
-            (curve[1] - Vec2::new(1.0, 0.5523)).length() < 2e-3,
-            "{curve:?}"
-        );
-        assert!(
-            (curve[2] - Vec2::new(0.5523, 1.0)).length() < 2e-3,
-            "{curve:?}"
-        );
+        let curve = Fitter::default().cubic(&samples(quarter, 20), 1e-3).unwrap();
+        assert!((curve[1] - Vec2::new(1.0, 0.5523)).length() < 2e-3, "{curve:?}");
+        assert!((curve[2] - Vec2::new(0.5523, 1.0)).length() < 2e-3, "{curve:?}");
     }
 
     #[test]
@@ -183,10 +167,7 @@ mod tests {
 
     #[test]
     fn samples_that_stand_still_are_refused() {
-        let still = Sample {
-            at: Vec2::new(1.0, 1.0),
-            way: Vec2::default(),
-        };
+        let still = Sample { at: Vec2::new(1.0, 1.0), way: Vec2::default() };
         assert_eq!(Fitter::default().cubic(&[still; 3], 0.01), None);
     }
 

@@ -25,6 +25,9 @@ pub(super) struct Knot {
 pub(super) struct Piece {
     pub a: Knot,
     pub b: Knot,
+    /// How far the ink at either end is this piece's own: the sine of the turn to the neighbour there,
+    /// 1 at the end of a stroke or a turn back.
+    pub ends: [f32; 2],
 }
 
 /// The pieces of all strokes in writing order at `scale` pixels a millimetre.
@@ -39,31 +42,36 @@ pub(super) fn pieces(strokes: &[Stroke], scale: f32) -> Vec<Piece> {
         for span in spline::spans(&points) {
             chords(&span, &mut knots);
         }
+        let first = pieces.len();
         merge(&knots, &mut pieces);
+        share_joints(&mut pieces[first..]);
     }
     pieces
+}
+
+/// Beyond a joint the neighbour has drawn all but the wedge on the outer side of the turn.
+fn share_joints(pieces: &mut [Piece]) {
+    for i in 1..pieces.len() {
+        let (p, q) = (pieces[i - 1].b.at - pieces[i - 1].a.at, pieces[i].b.at - pieces[i].a.at);
+        let lengths = p.length() * q.length();
+        if p.x * q.x + p.y * q.y > 0.0 && lengths > 1e-6 {
+            let sine = (p.x * q.y - p.y * q.x).abs() / lengths;
+            (pieces[i - 1].ends[1], pieces[i].ends[0]) = (sine, sine);
+        }
+    }
 }
 
 /// Appends the knots of a span; its first only if it is the stroke's first.
 fn chords(span: &Span, knots: &mut Vec<Knot>) {
     if knots.is_empty() {
-        knots.push(Knot {
-            at: span.p[0],
-            r: 0.5 * span.w[0],
-        });
+        knots.push(Knot { at: span.p[0], r: 0.5 * span.w[0] });
     }
     let parts = span.parts(CHORD, MOST_PARTS);
     for k in 1..parts {
         let t = k as f32 / parts as f32;
-        knots.push(Knot {
-            at: span.at(t),
-            r: 0.5 * span.width(t),
-        });
+        knots.push(Knot { at: span.at(t), r: 0.5 * span.width(t) });
     }
-    knots.push(Knot {
-        at: span.p[3],
-        r: 0.5 * span.w[1],
-    });
+    knots.push(Knot { at: span.p[3], r: 0.5 * span.w[1] });
 }
 
 /// Joins knots into pieces as long as those passed over lie on the piece, greedily.
@@ -74,10 +82,7 @@ fn merge(knots: &[Knot], pieces: &mut Vec<Piece>) {
         while j + 1 < knots.len() && j - i < MOST_MERGED && on_piece(&knots[i..=j + 1]) {
             j += 1;
         }
-        pieces.push(Piece {
-            a: knots[i],
-            b: knots[j],
-        });
+        pieces.push(Piece { a: knots[i], b: knots[j], ends: [1.0, 1.0] });
         i = j;
     }
 }
@@ -92,10 +97,7 @@ fn on_piece(knots: &[Knot]) -> bool {
         let e = k.at - a.at;
         let (along, across) = (e.x * d.x + e.y * d.y, e.x * d.y - e.y * d.x);
         let r = a.r * length2 + (b.r - a.r) * along;
-        along >= 0.0
-            && along <= length2
-            && across * across <= limit
-            && (k.r * length2 - r).abs() <= MERGED * length2
+        along >= 0.0 && along <= length2 && across * across <= limit && (k.r * length2 - r).abs() <= MERGED * length2
     })
 }
 
@@ -105,16 +107,8 @@ mod tests {
     use crate::page::Point;
 
     fn stroke(at: &[(f32, f32)]) -> Stroke {
-        let point = |&(x, y): &(f32, f32)| Point {
-            x,
-            y,
-            width: 1.0,
-            ..Point::default()
-        };
-        Stroke {
-            char_index: 0,
-            points: at.iter().map(point).collect(),
-        }
+        let point = |&(x, y): &(f32, f32)| Point { x, y, width: 1.0, ..Point::default() };
+        Stroke { char_index: 0, points: at.iter().map(point).collect() }
     }
 
     #[test]
@@ -128,21 +122,13 @@ mod tests {
     #[test]
     fn pieces_stay_within_tolerance_of_a_circle() {
         let turn = |k: i32| k as f32 * core::f32::consts::TAU / 48.0;
-        let circle: Vec<_> = (0..=48)
-            .map(|k| (libm::cosf(turn(k)), libm::sinf(turn(k))))
-            .collect();
+        let circle: Vec<_> = (0..=48).map(|k| (libm::cosf(turn(k)), libm::sinf(turn(k)))).collect();
         for scale in [5.0, 40.0, 400.0] {
             let made = pieces(&[stroke(&circle)], scale);
             // The spline itself leaves the circle by 2e-5 of its radius, more at its loose ends.
-            for piece in made
-                .iter()
-                .filter(|p| p.a.at.x.max(p.b.at.x) < 0.98 * scale)
-            {
+            for piece in made.iter().filter(|p| p.a.at.x.max(p.b.at.x) < 0.98 * scale) {
                 let middle = piece.a.at.lerp(piece.b.at, 0.5).length();
-                assert!(
-                    (middle - scale).abs() < 0.06 + 3e-5 * scale,
-                    "{middle} at {scale}"
-                );
+                assert!((middle - scale).abs() < 0.06 + 3e-5 * scale, "{middle} at {scale}");
             }
             assert!(made.len() < 2000);
         }
@@ -150,10 +136,7 @@ mod tests {
 
     #[test]
     fn a_turn_back_on_itself_is_kept() {
-        let made = pieces(
-            &[stroke(&[(0.0, 0.0), (5.0, 0.0), (10.0, 0.0), (4.0, 0.0)])],
-            1.0,
-        );
+        let made = pieces(&[stroke(&[(0.0, 0.0), (5.0, 0.0), (10.0, 0.0), (4.0, 0.0)])], 1.0);
         let reach = made.iter().map(|p| p.b.at.x).fold(0.0, f32::max);
         assert!(reach >= 10.0, "{reach}");
     }

@@ -38,38 +38,11 @@ type Letter = (f32, &'static [Part]);
 
 const L: Letter = (0.5, &[Bar([0.0, 1.0, 0.0, 0.0]), Bar([0.0, 0.0, 0.5, 0.0])]);
 const O: Letter = (0.8, &[Arc([0.4, 0.5, 0.4, 0.5, 0.0, 1.0])]);
-const N: Letter = (
-    0.64,
-    &[
-        Bar([0.0, 0.0, 0.0, 1.0]),
-        Bar([0.0, 1.0, 0.64, 0.0]),
-        Bar([0.64, 0.0, 0.64, 1.0]),
-    ],
-);
-const G: Letter = (
-    0.8,
-    &[
-        Arc([0.4, 0.5, 0.4, 0.5, 0.11, 0.88]),
-        Bar([0.46, 0.46, 0.74, 0.46]),
-        Bar([0.74, 0.46, 0.69, 0.16]),
-    ],
-);
-const H: Letter = (
-    0.64,
-    &[
-        Bar([0.0, 0.0, 0.0, 1.0]),
-        Bar([0.64, 0.0, 0.64, 1.0]),
-        Bar([0.0, 0.52, 0.64, 0.52]),
-    ],
-);
-const A: Letter = (
-    0.72,
-    &[
-        Bar([0.0, 0.0, 0.36, 1.0]),
-        Bar([0.36, 1.0, 0.72, 0.0]),
-        Bar([0.12, 0.32, 0.6, 0.32]),
-    ],
-);
+const N: Letter = (0.64, &[Bar([0.0, 0.0, 0.0, 1.0]), Bar([0.0, 1.0, 0.64, 0.0]), Bar([0.64, 0.0, 0.64, 1.0])]);
+const G: Letter =
+    (0.8, &[Arc([0.4, 0.5, 0.4, 0.5, 0.11, 0.88]), Bar([0.46, 0.46, 0.74, 0.46]), Bar([0.74, 0.46, 0.69, 0.16])]);
+const H: Letter = (0.64, &[Bar([0.0, 0.0, 0.0, 1.0]), Bar([0.64, 0.0, 0.64, 1.0]), Bar([0.0, 0.52, 0.64, 0.52])]);
+const A: Letter = (0.72, &[Bar([0.0, 0.0, 0.36, 1.0]), Bar([0.36, 1.0, 0.72, 0.0]), Bar([0.12, 0.32, 0.6, 0.32])]);
 const D: Letter = (
     0.68,
     &[
@@ -79,18 +52,10 @@ const D: Letter = (
         Arc([0.24, 0.5, 0.44, 0.5, -0.25, 0.25]),
     ],
 );
-const T: Letter = (
-    0.64,
-    &[Bar([0.0, 1.0, 0.64, 1.0]), Bar([0.32, 1.0, 0.32, 0.0])],
-);
+const T: Letter = (0.64, &[Bar([0.0, 1.0, 0.64, 1.0]), Bar([0.32, 1.0, 0.32, 0.0])]);
 const E: Letter = (
     0.5,
-    &[
-        Bar([0.0, 0.0, 0.0, 1.0]),
-        Bar([0.0, 1.0, 0.5, 1.0]),
-        Bar([0.0, 0.52, 0.42, 0.52]),
-        Bar([0.0, 0.0, 0.5, 0.0]),
-    ],
+    &[Bar([0.0, 0.0, 0.0, 1.0]), Bar([0.0, 1.0, 0.5, 1.0]), Bar([0.0, 0.52, 0.42, 0.52]), Bar([0.0, 0.0, 0.5, 0.0])],
 );
 const S: Letter = (
     0.56,
@@ -147,12 +112,7 @@ pub(super) fn strokes(page: &Page) -> Vec<Stroke> {
         let stagger = if line % 2 == 0 { 0.25 } else { 0.75 };
         for place in reach(ALONG, tile) {
             let start = ALONG * ((place as f32 - stagger) * tile * cap);
-            write(
-                start + DOWN * (line as f32 * LEADING * cap),
-                cap,
-                (width, height),
-                &mut strokes,
-            );
+            write(start + DOWN * (line as f32 * LEADING * cap), cap, (width, height), &mut strokes);
         }
     }
     strokes
@@ -167,11 +127,7 @@ fn cap_height(width: f32, height: f32) -> f32 {
 
 /// A page's side in a range that can be computed with.
 fn side(mm: f64) -> f32 {
-    if mm.is_finite() {
-        (mm as f32).clamp(PAGE.0, PAGE.1)
-    } else {
-        PAGE.0
-    }
+    if mm.is_finite() { (mm as f32).clamp(PAGE.0, PAGE.1) } else { PAGE.0 }
 }
 
 /// From the start of one tile to the start of the next, cap heights.
@@ -205,12 +161,7 @@ fn write(start: Vec2, cap: f32, page: (f32, f32), strokes: &mut Vec<Stroke>) {
 
 /// One part of a letter as a stroke.
 fn stroke(part: &Part, cap: f32, place: impl Fn((f32, f32)) -> Vec2) -> Stroke {
-    let point = |place: Vec2| Point {
-        x: place.x,
-        y: place.y,
-        width: PEN * cap,
-        ..Point::default()
-    };
+    let point = |place: Vec2| Point { x: place.x, y: place.y, width: PEN * cap, ..Point::default() };
     let at = |xy| point(place(xy));
     let points = match part {
         Bar([x0, y0, x1, y1]) => vec![at((*x0, *y0)), at((*x1, *y1))],
@@ -223,8 +174,5 @@ fn stroke(part: &Part, cap: f32, place: impl Fn((f32, f32)) -> Vec2) -> Stroke {
             })
             .collect(),
     };
-    Stroke {
-        char_index: 0,
-        points,
-    }
+    Stroke { char_index: 0, points }
 }

@@ -42,10 +42,7 @@ pub(super) struct Path {
 
 /// The grid unit for strokes, mm: 1, 2 or 5 times a power of ten, near their mean width over `grid`.
 pub(super) fn unit(strokes: &[Stroke], grid: f32) -> f32 {
-    let widths = strokes
-        .iter()
-        .flat_map(|s| spline::drawable(&s.points))
-        .map(|(_, w)| w);
+    let widths = strokes.iter().flat_map(|s| spline::drawable(&s.points)).map(|(_, w)| w);
     let (sum, count) = widths.fold((0.0f64, 0u32), |(sum, n), w| (sum + f64::from(w), n + 1));
     let wanted = (sum / f64::from(count.max(1))) as f32 / grid;
     let mut unit = UNITS.0;
@@ -61,12 +58,7 @@ pub(super) fn unit(strokes: &[Stroke], grid: f32) -> f32 {
 /// The paths of all strokes in writing order, on a grid of `unit` mm.
 pub(super) fn paths(strokes: &[Stroke], unit: f32, detail: Detail) -> Vec<Path> {
     let mut paths = Vec::new();
-    let mut pen = Pen {
-        detail,
-        fitter: Fitter::default(),
-        samples: Vec::new(),
-        widths: Vec::new(),
-    };
+    let mut pen = Pen { detail, fitter: Fitter::default(), samples: Vec::new(), widths: Vec::new() };
     for stroke in strokes {
         pen.sample(stroke, 1.0 / unit);
         pen.draw(&mut paths);
@@ -87,18 +79,13 @@ impl Pen {
     fn sample(&mut self, stroke: &Stroke, scale: f32) {
         self.samples.clear();
         self.widths.clear();
-        let points: Vec<_> = spline::drawable(&stroke.points)
-            .map(|(at, w)| (at * scale, w * scale))
-            .collect();
+        let points: Vec<_> = spline::drawable(&stroke.points).map(|(at, w)| (at * scale, w * scale)).collect();
         for span in spline::spans(&points) {
             if self.samples.is_empty() {
                 self.push(span.p[0], span.tangent(0.0), span.w[0]);
             }
             let closer = (span.p[3] - span.p[0]).length() / (0.5 * GAP * span.w[1].max(1.0));
-            let parts = span
-                .parts(0.5 * self.detail.tolerance, MOST_PARTS)
-                .max(closer as u32 + 1)
-                .min(MOST_PARTS);
+            let parts = span.parts(0.5 * self.detail.tolerance, MOST_PARTS).max(closer as u32 + 1).min(MOST_PARTS);
             for k in 1..=parts {
                 let t = k as f32 / parts as f32;
                 self.push(span.at(t), span.tangent(t), span.width(t));
@@ -108,11 +95,7 @@ impl Pen {
 
     fn push(&mut self, at: Vec2, tangent: Vec2, width: f32) {
         let speed = tangent.length();
-        let way = if speed > 0.0 {
-            tangent * (1.0 / speed)
-        } else {
-            tangent
-        };
+        let way = if speed > 0.0 { tangent * (1.0 / speed) } else { tangent };
         self.samples.push(Sample { at, way });
         self.widths.push(width);
     }
@@ -130,11 +113,7 @@ impl Pen {
                     curves.push([curve[1], curve[2], curve[3]].map(round));
                     i = next;
                 }
-                paths.push(Path {
-                    width,
-                    start,
-                    curves,
-                });
+                paths.push(Path { width, start, curves });
             }
             if to + 1 >= self.samples.len() {
                 return;
@@ -146,10 +125,7 @@ impl Pen {
     /// The last sample within `gap` of sample `to`, but not the last of all: where the next path begins.
     fn after(&self, to: usize, gap: f32) -> usize {
         let near = |i: &usize| (self.samples[*i].at - self.samples[to].at).length() <= gap;
-        (to..self.samples.len() - 1)
-            .take_while(near)
-            .last()
-            .unwrap_or(to)
+        (to..self.samples.len() - 1).take_while(near).last().unwrap_or(to)
     }
 
     /// From sample `from` as far as one width will do: that width and the last sample.
@@ -177,15 +153,8 @@ impl Pen {
         let (mut good, mut bad) = (from + 1, most + 1);
         while good + 1 < bad {
             let reach = good - from;
-            let next = if bad > most {
-                (good + reach.max(3)).min(most)
-            } else {
-                good.midpoint(bad)
-            };
-            if let Some(curve) = self
-                .fitter
-                .cubic(&self.samples[from..=next], self.detail.tolerance)
-            {
+            let next = if bad > most { (good + reach.max(3)).min(most) } else { good.midpoint(bad) };
+            if let Some(curve) = self.fitter.cubic(&self.samples[from..=next], self.detail.tolerance) {
                 best = (curve, next);
                 good = next;
             } else {
@@ -199,9 +168,7 @@ impl Pen {
     fn fit(&mut self, from: usize, to: usize) -> [Vec2; 4] {
         let (a, b) = (self.samples[from].at, self.samples[to].at);
         let straight = [a, a.lerp(b, 1.0 / 3.0), a.lerp(b, 2.0 / 3.0), b];
-        self.fitter
-            .cubic(&self.samples[from..=to], f32::MAX)
-            .unwrap_or(straight)
+        self.fitter.cubic(&self.samples[from..=to], f32::MAX).unwrap_or(straight)
     }
 }
 

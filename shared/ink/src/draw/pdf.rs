@@ -12,11 +12,7 @@ use super::{colour, mark};
 use crate::page::Page;
 
 /// A twentieth of the ink's width, 0.02 mm for a ballpoint: finer than 600 dpi.
-const DETAIL: Detail = Detail {
-    grid: 20.0,
-    step: 2,
-    tolerance: 0.6,
-};
+const DETAIL: Detail = Detail { grid: 20.0, step: 2, tolerance: 0.6 };
 /// Points in a millimetre.
 const POINTS: f64 = 72.0 / 25.4;
 /// Coordinates are counted from a nearby origin, at most so many units away, to keep them short.
@@ -41,9 +37,7 @@ pub fn pdf(page: &Page) -> Vec<u8> {
     pdf.catalog(CATALOG).pages(PAGES);
     pdf.pages(PAGES).kids([PAGE]).count(1);
     let mut leaf = pdf.page(PAGE);
-    leaf.parent(PAGES)
-        .media_box(Rect::new(0.0, 0.0, width, height))
-        .contents(CONTENT);
+    leaf.parent(PAGES).media_box(Rect::new(0.0, 0.0, width, height)).contents(CONTENT);
     let mut resources = leaf.resources();
     if page.marked {
         resources
@@ -54,28 +48,21 @@ pub fn pdf(page: &Page) -> Vec<u8> {
     }
     resources.finish();
     leaf.finish();
-    pdf.stream(CONTENT, &content)
-        .filter(pdf_writer::Filter::FlateDecode);
+    pdf.stream(CONTENT, &content).filter(pdf_writer::Filter::FlateDecode);
     pdf.document_info(INFO).producer(TextStr("Longhand"));
     pdf.finish()
 }
 
 /// A length in points, to a thousandth, in the range PDF knows.
 fn points(mm: f64) -> f32 {
-    let points = if mm.is_finite() {
-        (mm * POINTS).clamp(0.0, 1e6)
-    } else {
-        0.0
-    };
+    let points = if mm.is_finite() { (mm * POINTS).clamp(0.0, 1e6) } else { 0.0 };
     (libm::round(points * 1e3) / 1e3) as f32
 }
 
 /// The page's operators.
 fn content(page: &Page, height: f32) -> Vec<u8> {
     let mut content = Content::new();
-    content
-        .set_line_cap(LineCapStyle::RoundCap)
-        .set_line_join(LineJoinStyle::RoundJoin);
+    content.set_line_cap(LineCapStyle::RoundCap).set_line_join(LineJoinStyle::RoundJoin);
     let [c, m, y, k] = colour::cmyk(page.color);
     content.set_stroke_cmyk(c, m, y, k);
     let unit = paths::unit(&page.strokes, DETAIL.grid);
@@ -119,22 +106,12 @@ impl<'a> Pen<'a> {
         content.save_state();
         let base = [scale, 0.0, 0.0, -scale, 0.0, height];
         content.transform(base);
-        Self {
-            content,
-            base,
-            origin: [0, 0],
-            width: 0,
-            origins: 0,
-            still: false,
-        }
+        Self { content, base, origin: [0, 0], width: 0, origins: 0, still: false }
     }
 
     /// Appends a path, ready to be stroked.
     fn draw(&mut self, path: &Path) {
-        let away = [
-            path.start[0] - self.origin[0],
-            path.start[1] - self.origin[1],
-        ];
+        let away = [path.start[0] - self.origin[0], path.start[1] - self.origin[1]];
         if !self.still && away.iter().any(|d| d.abs() > NEAR) {
             self.approach(path.start);
         }
@@ -142,12 +119,7 @@ impl<'a> Pen<'a> {
             self.content.set_line_width(path.width as f32);
             self.width = path.width;
         }
-        let at = |p: [i32; 2]| {
-            [
-                (p[0] - self.origin[0]) as f32,
-                (p[1] - self.origin[1]) as f32,
-            ]
-        };
+        let at = |p: [i32; 2]| [(p[0] - self.origin[0]) as f32, (p[1] - self.origin[1]) as f32];
         let [x, y] = at(path.start);
         self.content.move_to(x, y);
         if path.curves.is_empty() {
@@ -162,15 +134,11 @@ impl<'a> Pen<'a> {
     /// Moves the origin.
     fn approach(&mut self, to: [i32; 2]) {
         if self.origins == ORIGINS {
-            self.content
-                .restore_state()
-                .save_state()
-                .transform(self.base);
+            self.content.restore_state().save_state().transform(self.base);
             (self.origin, self.width, self.origins) = ([0, 0], 0, 0);
         }
         let [dx, dy] = [to[0] - self.origin[0], to[1] - self.origin[1]];
-        self.content
-            .transform([1.0, 0.0, 0.0, 1.0, dx as f32, dy as f32]);
+        self.content.transform([1.0, 0.0, 0.0, 1.0, dx as f32, dy as f32]);
         self.origin = to;
         self.origins += 1;
     }

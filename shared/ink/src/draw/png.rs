@@ -5,6 +5,8 @@
 //! Huffman coder with runs of zeros, spends the least time on an image that is mostly empty. The `png`
 //! crate writes the container; its own settings do not offer fdeflate for 4-bit images.
 
+use std::io;
+
 use png::{BitDepth, ColorType, Encoder, EncodingError, PixelDimensions, Unit, chunk};
 
 use super::raster::{BAND_ROWS, Band, Bands, Raster};
@@ -13,8 +15,6 @@ use crate::page::Page;
 
 /// The level of a fully covered pixel.
 const FULL: u8 = 15;
-/// Writing to a `Vec` is the only thing that could fail.
-const IN_MEMORY: &str = "memory takes every byte";
 
 /// The page as an indexed PNG of exactly `width_px` × `height_px` pixels with a transparent background.
 ///
@@ -25,27 +25,20 @@ const IN_MEMORY: &str = "memory takes every byte";
 pub fn png(page: &Page) -> Vec<u8> {
     let raster = Raster::of(page);
     let ink = colour::rgb(page.color);
-    if page.marked {
-        let (palette, alpha) = marked_palette(ink);
-        container(
-            page,
-            &raster,
-            BitDepth::Eight,
-            (palette, alpha),
-            &marked_rows(page, &raster),
-        )
-    } else {
-        let palette = ink.repeat(usize::from(FULL) + 1);
-        let alpha = (0..=FULL).map(|level| level * 17).collect();
-        container(
-            page,
-            &raster,
-            BitDepth::Four,
-            (palette, alpha),
-            &inked_rows(page, &raster),
-        )
-    }
-    .expect(IN_MEMORY)
+    // Writing to memory is the only thing that could fail.
+    if page.marked { marked(page, &raster, ink) } else { plain(page, &raster, ink) }.unwrap_or_default()
+}
+
+/// Four bits of ink level.
+fn plain(page: &Page, raster: &Raster, ink: [u8; 3]) -> Result<Vec<u8>, EncodingError> {
+    let palette = ink.repeat(usize::from(FULL) + 1);
+    let alpha = (0..=FULL).map(|level| level * 17).collect();
+    container(page, raster, BitDepth::Four, (palette, alpha), &inked_rows(page, raster)?)
+}
+
+/// Four bits of ink level and four of mark level.
+fn marked(page: &Page, raster: &Raster, ink: [u8; 3]) -> Result<Vec<u8>, EncodingError> {
+    container(page, raster, BitDepth::Eight, marked_palette(ink), &marked_rows(page, raster)?)
 }
 
 /// A PNG around a finished zlib stream.
@@ -63,11 +56,7 @@ fn container(
     encoder.set_palette(palette);
     encoder.set_trns(alpha);
     let per_metre = (page.dpi / 0.0254 + 0.5) as u32;
-    encoder.set_pixel_dims(Some(PixelDimensions {
-        xppu: per_metre,
-        yppu: per_metre,
-        unit: Unit::Meter,
-    }));
+    encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
     let mut writer = encoder.write_header()?;
     writer.write_chunk(chunk::IDAT, zlib)?;
     writer.finish()?;
@@ -75,7 +64,7 @@ fn container(
 }
 
 /// The zlib stream of 4-bit rows of ink levels.
-fn inked_rows(page: &Page, raster: &Raster) -> Vec<u8> {
+fn inked_rows(page: &Page, raster: &Raster) -> io::Result<Vec<u8>> {
     let row_bytes = 1 + (raster.width as usize).div_ceil(2);
     let mut ink = Bands::new(&page.strokes, raster, FULL);
     compress(raster, ink.count(), row_bytes, |index, rows| {
@@ -90,10 +79,7 @@ fn inked_rows(page: &Page, raster: &Raster) -> Vec<u8> {
 fn pack(band: &Band, row: u32, width: usize, bytes: &mut [u8]) {
     let (levels, inked) = (band.row(row), band.inked(row));
     let (from, to) = (inked.start / 2, inked.end.div_ceil(2));
-    for (byte, pair) in bytes[from..to]
-        .iter_mut()
-        .zip(levels[2 * from..].chunks_exact(2))
-    {
+    for (byte, pair) in bytes[from..to].iter_mut().zip(levels[2 * from..].chunks_exact(2)) {
         *byte = pair[0] << 4 | pair[1];
     }
     if to > width / 2 {
@@ -103,7 +89,7 @@ fn pack(band: &Band, row: u32, width: usize, bytes: &mut [u8]) {
 }
 
 /// The zlib stream of 8-bit rows: ink level | mark level << 4.
-fn marked_rows(page: &Page, raster: &Raster) -> Vec<u8> {
+fn marked_rows(page: &Page, raster: &Raster) -> io::Result<Vec<u8>> {
     let row_bytes = 1 + raster.width as usize;
     let mut ink = Bands::new(&page.strokes, raster, FULL);
     let mut over = Bands::new(&mark::strokes(page), raster, FULL);
@@ -127,17 +113,16 @@ fn compress(
     bands: u32,
     row_bytes: usize,
     mut fill: impl FnMut(u32, &mut [u8]),
-) -> Vec<u8> {
-    let mut zlib = fdeflate::Compressor::new(Vec::new()).expect(IN_MEMORY);
+) -> io::Result<Vec<u8>> {
+    let mut zlib = fdeflate::Compressor::new(Vec::new())?;
     let mut rows = vec![0u8; row_bytes * BAND_ROWS.min(raster.height) as usize];
     for index in 0..bands {
         rows.fill(0);
         fill(index, &mut rows);
         let count = BAND_ROWS.min(raster.height - index * BAND_ROWS) as usize;
-        zlib.write_data(&rows[..count * row_bytes])
-            .expect(IN_MEMORY);
+        zlib.write_data(&rows[..count * row_bytes])?;
     }
-    zlib.finish().expect(IN_MEMORY)
+    zlib.finish()
 }
 
 /// Colours and alphas of all pairs of ink and mark level: the mark over the ink (Porter, Duff, 1984).
@@ -148,11 +133,8 @@ fn marked_palette(ink: [u8; 3]) -> (Vec<u8>, Vec<u8>) {
         let under = (1.0 - over) * f32::from(index & FULL) / f32::from(FULL);
         let alpha = over + under;
         for (mark, ink) in mark::GREY.into_iter().zip(ink) {
-            let mixed = if alpha > 0.0 {
-                (f32::from(mark) * over + f32::from(ink) * under) / alpha
-            } else {
-                f32::from(ink)
-            };
+            let mixed =
+                if alpha > 0.0 { (f32::from(mark) * over + f32::from(ink) * under) / alpha } else { f32::from(ink) };
             palette.push((mixed + 0.5) as u8);
         }
         alphas.push((255.0 * alpha + 0.5) as u8);

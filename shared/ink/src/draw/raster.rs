@@ -34,11 +34,7 @@ pub fn coverage(page: &Page) -> Coverage {
             levels.extend_from_slice(&band.row(row)[..width as usize]);
         }
     }
-    Coverage {
-        width,
-        height,
-        levels,
-    }
+    Coverage { width, height, levels }
 }
 
 /// The pixel grid over a page.
@@ -59,11 +55,7 @@ impl Raster {
         Self {
             width: page.width_px.max(1),
             height: page.height_px.max(1),
-            scale: if scale.is_finite() {
-                scale.clamp(0.0, 1e3)
-            } else {
-                0.0
-            },
+            scale: if scale.is_finite() { scale.clamp(0.0, 1e3) } else { 0.0 },
         }
     }
 }
@@ -97,14 +89,7 @@ impl Bands {
         let pieces = flatten::pieces(strokes, raster.scale);
         let (starts, order) = sort(&pieces, raster.height);
         let band = Band::new(raster.width, BAND_ROWS.min(raster.height));
-        Self {
-            pieces,
-            starts,
-            order,
-            height: raster.height,
-            full: f32::from(full),
-            band,
-        }
+        Self { pieces, starts, order, height: raster.height, full: f32::from(full), band }
     }
 
     /// How many bands the page has.
@@ -156,13 +141,7 @@ fn sort(pieces: &[Piece], height: u32) -> (Vec<u32>, Vec<u32>) {
 impl Band {
     fn new(width: u32, rows: u32) -> Self {
         let stride = (width as usize).next_multiple_of(LANES) + LANES;
-        Self {
-            rows,
-            width,
-            stride,
-            levels: vec![0; stride * rows as usize],
-            inked: vec![(u32::MAX, 0); rows as usize],
-        }
+        Self { rows, width, stride, levels: vec![0; stride * rows as usize], inked: vec![(u32::MAX, 0); rows as usize] }
     }
 
     /// Empties the band, touching only what was drawn on.

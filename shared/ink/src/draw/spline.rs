@@ -17,13 +17,10 @@ pub(super) struct Span {
 
 /// The points that can be drawn: finite, within 100 m of the page, no negative width.
 pub(super) fn drawable(points: &[Point]) -> impl Iterator<Item = (Vec2, f32)> + '_ {
-    points
-        .iter()
-        .filter(|p| p.x.is_finite() && p.y.is_finite() && p.width.is_finite())
-        .map(|p| {
-            let at = Vec2::new(p.x.clamp(-FAR, FAR), p.y.clamp(-FAR, FAR));
-            (at, p.width.clamp(0.0, FAR))
-        })
+    points.iter().filter(|p| p.x.is_finite() && p.y.is_finite() && p.width.is_finite()).map(|p| {
+        let at = Vec2::new(p.x.clamp(-FAR, FAR), p.y.clamp(-FAR, FAR));
+        (at, p.width.clamp(0.0, FAR))
+    })
 }
 
 /// The spans through `points`; one span that does not move for a single point, none for no point.
@@ -36,12 +33,7 @@ pub(super) fn spans(points: &[(Vec2, f32)]) -> impl Iterator<Item = Span> + '_ {
         let at = |k: usize| points[k.min(last)].0;
         let (before, a, b, after) = (at(i.saturating_sub(1)), at(i), at(i + 1), at(i + 2));
         Span {
-            p: [
-                a,
-                a + (b - before) * (1.0 / 6.0),
-                b - (after - a) * (1.0 / 6.0),
-                b,
-            ],
+            p: [a, a + (b - before) * (1.0 / 6.0), b - (after - a) * (1.0 / 6.0), b],
             w: [points[i].1, points[(i + 1).min(last)].1],
         }
     })
@@ -82,9 +74,7 @@ mod tests {
     use super::*;
 
     fn stroke(at: &[(f32, f32)]) -> Vec<(Vec2, f32)> {
-        at.iter()
-            .map(|&(x, y)| (Vec2::new(x, y), x + 1.0))
-            .collect()
+        at.iter().map(|&(x, y)| (Vec2::new(x, y), x + 1.0)).collect()
     }
 
     #[test]

@@ -37,10 +37,7 @@ pub fn strokes(page: &Page) -> String {
 }
 
 fn json_stroke(text: &mut String, stroke: &Stroke) {
-    put(
-        text,
-        format_args!("{{\"char\":{},\"points\":[", stroke.char_index),
-    );
+    put(text, format_args!("{{\"char\":{},\"points\":[", stroke.char_index));
     for (i, point) in finite(stroke).enumerate() {
         text.push_str(if i == 0 { "[" } else { ",[" });
         channels(text, point, ',');
@@ -83,10 +80,7 @@ pub fn inkml(page: &Page) -> String {
         if finite(stroke).next().is_none() {
             continue;
         }
-        put(
-            &mut text,
-            format_args!("<trace xml:id=\"s{i}\" contextRef=\"#page\">"),
-        );
+        put(&mut text, format_args!("<trace xml:id=\"s{i}\" contextRef=\"#page\">"));
         for (k, point) in finite(stroke).enumerate() {
             if k > 0 {
                 text.push_str(", ");
@@ -114,11 +108,7 @@ fn channels(text: &mut String, point: &Point, separator: char) {
 
 /// The points with nothing but numbers in them.
 fn finite(stroke: &Stroke) -> impl Iterator<Item = &Point> {
-    let numbers = |p: &&Point| {
-        [p.x, p.y, p.t, p.pressure, p.width]
-            .iter()
-            .all(|v| v.is_finite())
-    };
+    let numbers = |p: &&Point| [p.x, p.y, p.t, p.pressure, p.width].iter().all(|v| v.is_finite());
     stroke.points.iter().filter(numbers)
 }
 
@@ -129,18 +119,11 @@ fn count(page: &Page) -> usize {
 /// A number with at most `places` decimals (0 to 4), without zeros at its end; 0 for what is no number.
 fn decimal(text: &mut String, value: f64, places: usize) {
     let unit = [1i64, 10, 100, 1000, 10_000][places.min(4)];
-    let scaled = if value.is_finite() {
-        libm::round(value * unit as f64) as i64
-    } else {
-        0
-    };
+    let scaled = if value.is_finite() { libm::round(value * unit as f64) as i64 } else { 0 };
     if scaled < 0 {
         text.push('-');
     }
-    let (whole, mut rest) = (
-        scaled.unsigned_abs() / unit as u64,
-        scaled.unsigned_abs() % unit as u64,
-    );
+    let (whole, mut rest) = (scaled.unsigned_abs() / unit as u64, scaled.unsigned_abs() % unit as u64);
     put(text, format_args!("{whole}"));
     if rest > 0 {
         let mut digits = places;

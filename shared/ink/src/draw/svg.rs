@@ -7,11 +7,7 @@ use super::{colour, mark};
 use crate::page::{Page, Stroke};
 
 /// Finer than a screen shows at any zoom a reader will use: 0.2 % of the ink's width.
-const DETAIL: Detail = Detail {
-    grid: 200.0,
-    step: 12,
-    tolerance: 1.0,
-};
+const DETAIL: Detail = Detail { grid: 200.0, step: 12, tolerance: 1.0 };
 
 /// The page as an SVG image: `width_mm` × `height_mm`, transparent background, no script, nothing
 /// outside the file. Each path is one width of one pen stroke, in writing order.
@@ -32,11 +28,7 @@ pub fn svg(page: &Page) -> String {
 
 /// Ten-thousandths of a millimetre without trailing zeros; nothing negative or without end.
 fn length(mm: f64) -> f64 {
-    if mm.is_finite() {
-        libm::round(mm.clamp(0.0, 1e9) * 1e4) / 1e4
-    } else {
-        0.0
-    }
+    if mm.is_finite() { libm::round(mm.clamp(0.0, 1e9) * 1e4) / 1e4 } else { 0.0 }
 }
 
 /// The ink.
@@ -62,10 +54,7 @@ fn overlay(text: &mut String, page: &Page) {
     let width = paths.first().map_or(0, |p| p.width);
     let opacity = mark::OPACITY;
     // Writing to a `String` cannot fail.
-    let _ = write!(
-        text,
-        "<path stroke-opacity=\"{opacity}\" stroke-width=\"{width}\" d=\""
-    );
+    let _ = write!(text, "<path stroke-opacity=\"{opacity}\" stroke-width=\"{width}\" d=\"");
     for path in &paths {
         data(text, path);
     }

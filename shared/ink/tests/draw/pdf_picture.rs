@@ -1,0 +1,65 @@
+//! The PDF's operators, carried out, show the same ink as the raster.
+
+use std::fmt::Write as _;
+
+use longhand_ink::draw;
+use resvg::tiny_skia::Transform;
+
+use crate::agreement::{alpha, differences};
+use crate::{sample, text_files};
+
+/// Carries out the few operators that the PDF uses; each painting becomes a path of an SVG in points.
+fn to_svg(content: &str, (width, height): (f64, f64)) -> String {
+    let mut svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'>");
+    let (mut state, mut saved) = ((Transform::identity(), 1.0), Vec::new());
+    let (mut numbers, mut path) = (Vec::<f32>::new(), String::new());
+    for token in content.split_whitespace() {
+        if let Ok(number) = token.parse() {
+            numbers.push(number);
+            continue;
+        }
+        match token {
+            "q" => saved.push(state),
+            "Q" => state = saved.pop().unwrap(),
+            "cm" => {
+                let [a, b, c, d, e, f] = numbers[..] else { panic!("{numbers:?}") };
+                state.0 = state.0.pre_concat(Transform::from_row(a, b, c, d, e, f));
+            }
+            "w" => state.1 = numbers[0],
+            "m" | "l" | "c" => {
+                path.push_str(&token.to_uppercase());
+                for at in numbers.chunks(2) {
+                    let mut at = resvg::tiny_skia::Point::from_xy(at[0], at[1]);
+                    state.0.map_point(&mut at);
+                    // PDF counts upwards.
+                    write!(path, " {} {}", at.x, height as f32 - at.y).unwrap();
+                }
+            }
+            "S" => {
+                let width = state.1 * state.0.sx;
+                write!(
+                    svg,
+                    "<path fill='none' stroke='#000' stroke-linecap='round' stroke-width='{width}' d='{path}'/>"
+                )
+                .unwrap();
+                path.clear();
+            }
+            _ => {}
+        }
+        numbers.clear();
+    }
+    assert!(saved.is_empty() && path.is_empty());
+    svg + "</svg>"
+}
+
+#[test]
+fn pdf_and_raster_show_the_same_ink() {
+    for cap in [60.0, 150.0] {
+        let page = sample::page(40, cap, 1500, 1500, 96.0);
+        let (content, _) = text_files::pdf_parts(&page);
+        let size = (page.width_mm * 72.0 / 25.4, page.height_mm * 72.0 / 25.4);
+        let shown = alpha(&to_svg(&content, size), &page);
+        let (apart, more) = differences(&draw::coverage(&page).levels, &shown);
+        assert!(apart < 0.06 && more.abs() < 0.02, "{cap}: {apart:.4} {more:+.4}");
+    }
+}
