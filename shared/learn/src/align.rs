@@ -56,8 +56,16 @@ fn class(c: char) -> Option<usize> {
     c.is_ascii_graphic().then(|| c as usize - 33)
 }
 
+/// Where alignments are kept between rounds, so that a later run takes them up.
+pub trait Keeper {
+    /// What was kept after this round, if anything.
+    fn kept(&self, round: usize) -> Option<Vec<Option<Alignment>>>;
+    /// Keeps the outcome of a round.
+    fn keep(&self, round: usize, found: &[Option<Alignment>]);
+}
+
 /// Aligns every word; `rounds` of self-training. Words that cannot be aligned are `None`.
-pub fn align(words: &[Frames], rounds: usize, bar: &ProgressBar) -> Vec<Option<Alignment>> {
+pub fn align(words: &[Frames], rounds: usize, keeper: &dyn Keeper, bar: &ProgressBar) -> Vec<Option<Alignment>> {
     let truth: Vec<Option<Alignment>> = words.iter().map(marked).collect();
     let taught: Vec<(Frames, Vec<usize>)> = words
         .iter()
@@ -66,42 +74,55 @@ pub fn align(words: &[Frames], rounds: usize, bar: &ProgressBar) -> Vec<Option<A
         .filter_map(|(i, (w, t))| Some((w.clone(), t.as_ref()?.begin.clone(), i)))
         .flat_map(|(w, b, i)| [connect(&w, &b, i as u64), (w, b)])
         .collect();
-    bar.set_message(format!("labeller, from {} marked words", taught.len() / 2));
-    let all: Vec<(&Frames, &[usize])> = taught.iter().map(|(w, b)| (w, b.as_slice())).collect();
-    let first = fit(&all, &vec![None; all.len()], EPOCHS, 0);
-    bar.inc(1);
-    let mut found: Vec<Option<Alignment>> =
-        words.par_iter().zip(&truth).map(|(w, t)| t.clone().or_else(|| fit_text(&first, w))).collect();
-    for round in 0..rounds {
-        bar.set_message(format!("self-training, round {} of {rounds}; {}", round + 1, summary(words, &found)));
-        let bars = reading_bars(words, &found);
-        let nets: Vec<Labeller> = [0, 1]
-            .into_par_iter()
-            .map(|half| {
-                let own = words.iter().zip(&found).zip(&truth).filter_map(|((w, a), t)| {
-                    let a = a.as_ref().filter(|a| w.writer % 2 == half && t.is_none() && a.score() > bars[w.writer])?;
-                    Some(((w, a.begin.as_slice()), Some(a.certainty.as_slice())))
-                });
-                let (set, sure): (Vec<_>, Vec<_>) = own.chain(all.iter().map(|w| (*w, None))).unzip();
-                fit(&set, &sure, EPOCHS, 1 + (round * 2 + half) as u64)
-            })
-            .collect();
-        bar.inc(1);
-        found = words
-            .par_iter()
-            .zip(&truth)
-            .map(|(w, t)| {
-                let net = &nets[1 - w.writer % 2];
-                // Marked words keep their marks, but are judged like the others.
-                t.as_ref().map_or_else(
-                    || fit_text(net, w),
-                    |t| Some(Alignment { certainty: read_alone(net, w, &t.begin), begin: t.begin.clone() }),
-                )
-            })
-            .collect();
+    let marked: Vec<(&Frames, &[usize])> = taught.iter().map(|(w, b)| (w, b.as_slice())).collect();
+    let resumed = (0..=rounds).rev().find_map(|r| keeper.kept(r).filter(|k| k.len() == words.len()).map(|k| (r, k)));
+    let (done, mut found) = resumed.unwrap_or_else(|| {
+        bar.set_message(format!("from {} marked words", taught.len() / 2));
+        let first = fit(&marked, &vec![None; marked.len()], EPOCHS, 0);
+        (0, words.par_iter().zip(&truth).map(|(w, t)| t.clone().or_else(|| fit_text(&first, w))).collect())
+    });
+    for round in done..rounds {
+        bar.set_position(round as u64);
+        bar.set_message(format!("round {}; {}", round + 1, summary(words, &found)));
+        found = self_train(words, &truth, &marked, &found, round);
+        keeper.keep(round + 1, &found);
     }
-    bar.set_message(summary(words, &found));
+    bar.finish_with_message(summary(words, &found));
     found
+}
+
+/// One round: each half of the writers teaches a net that aligns the other half.
+fn self_train(
+    words: &[Frames],
+    truth: &[Option<Alignment>],
+    marked: &[(&Frames, &[usize])],
+    found: &[Option<Alignment>],
+    round: usize,
+) -> Vec<Option<Alignment>> {
+    let bars = reading_bars(words, found);
+    let nets: Vec<Labeller> = [0, 1]
+        .into_par_iter()
+        .map(|half| {
+            let own = words.iter().zip(found).zip(truth).filter_map(|((w, a), t)| {
+                let a = a.as_ref().filter(|a| w.writer % 2 == half && t.is_none() && a.score() > bars[w.writer])?;
+                Some(((w, a.begin.as_slice()), Some(a.certainty.as_slice())))
+            });
+            let (set, sure): (Vec<_>, Vec<_>) = own.chain(marked.iter().map(|w| (*w, None))).unzip();
+            fit(&set, &sure, EPOCHS, 1 + (round * 2 + half) as u64)
+        })
+        .collect();
+    words
+        .par_iter()
+        .zip(truth)
+        .map(|(w, t)| {
+            let net = &nets[1 - w.writer % 2];
+            // Marked words keep their marks, but are judged like the others.
+            t.as_ref().map_or_else(
+                || fit_text(net, w),
+                |t| Some(Alignment { certainty: read_alone(net, w, &t.begin), begin: t.begin.clone() }),
+            )
+        })
+        .collect()
 }
 
 /// A labeller taught by all words, each letter as sure as it was found to be.

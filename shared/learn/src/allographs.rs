@@ -77,13 +77,13 @@ pub fn allographs(letters: &[&Letter]) -> Vec<Allograph> {
     groups.into_par_iter().flat_map_iter(|(key, items)| split(key, items, totals[&key.c])).collect()
 }
 
-/// Certainty under which a cut is doubtful, by character: the least certain third, within limits.
+/// Certainty under which a cut is doubtful, by character: the less certain half, within limits.
 fn bars(letters: &[&Letter]) -> BTreeMap<char, f32> {
     let mut all: BTreeMap<char, Vec<f32>> = BTreeMap::new();
     for l in letters {
         all.entry(l.c).or_default().push(l.certainty);
     }
-    all.into_iter().map(|(c, mut v)| (c, quantile(&mut v, 0.33).clamp(-2.8, -1.2))).collect()
+    all.into_iter().map(|(c, mut v)| (c, quantile(&mut v, 0.5).clamp(-2.2, -0.7))).collect()
 }
 
 /// The letter as class material, unless its cut is doubtful.

@@ -1,13 +1,13 @@
 //! The steps from recordings to the model file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use longhand_ink::model::Model;
 use rayon::prelude::*;
 
-use crate::align::{Alignment, align};
+use crate::align::{Alignment, Keeper, align};
 use crate::allographs::allographs;
 use crate::cut::{Letter, cut};
 use crate::frames::Frames;
@@ -48,7 +48,7 @@ pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
     let slant = slants(&recordings);
     let picked = pick(&recordings);
     let words: Vec<Frames> = picked.par_iter().filter_map(|s| Frames::new(s, slant[s.writer])).collect();
-    let found = aligned(paths.work, &words, rounds)?;
+    let found = align(&words, rounds, &Folder(paths.work), &bar("letters in words", rounds as u64));
     let mut cuts: Vec<Vec<Letter>> =
         words.par_iter().zip(&found).filter_map(|(w, a)| Some(cut(w, a.as_ref()?))).collect();
     let extents = fit_frames(&mut cuts);
@@ -99,18 +99,25 @@ fn alone(recordings: &Recordings, slant: &[f32], extents: &Extents) -> Vec<Lette
     chars.filter_map(|s| isolated(s, slant[s.writer], extents)).filter(|l| !l.c.is_ascii_lowercase()).collect()
 }
 
-/// Alignments of the words, taken from `work` if they are there.
-fn aligned(work: Option<&Path>, words: &[Frames], rounds: usize) -> Result<Vec<Option<Alignment>>> {
-    let file = work.map(|w| w.join("alignments.json"));
-    if let Some(kept) = file.as_deref().and_then(|f| std::fs::read(f).ok()) {
-        let found: Vec<Option<Alignment>> = serde_json::from_slice(&kept)?;
-        if found.len() == words.len() {
-            return Ok(found);
+/// Alignments as files of one folder, one a round; keeps nothing without a folder.
+struct Folder<'a>(Option<&'a Path>);
+
+impl Folder<'_> {
+    fn file(&self, round: usize) -> Option<PathBuf> {
+        self.0.map(|f| f.join(format!("alignments-{round}.json")))
+    }
+}
+
+impl Keeper for Folder<'_> {
+    fn kept(&self, round: usize) -> Option<Vec<Option<Alignment>>> {
+        serde_json::from_slice(&std::fs::read(self.file(round)?).ok()?).ok()
+    }
+
+    fn keep(&self, round: usize, found: &[Option<Alignment>]) {
+        let Some(file) = self.file(round) else { return };
+        let kept = serde_json::to_vec(found).map_err(Into::into).and_then(|bytes| write(&file, &bytes));
+        if let Err(e) = kept {
+            eprintln!("round {round} is not kept: {e}");
         }
     }
-    let found = align(words, rounds, &bar("letters in words", rounds as u64 + 1));
-    if let Some(file) = file {
-        write(&file, &serde_json::to_vec(&found)?)?;
-    }
-    Ok(found)
 }

@@ -16,10 +16,8 @@ pub(super) fn join(pen: &mut Vec<Vec2>, next: &[Vec2]) {
     };
     let dy = begin.y - end.y;
     let mut next = next.to_vec();
-    fade(&mut next, -0.5 * dy);
-    pen.reverse();
-    fade(pen, 0.5 * dy);
-    pen.reverse();
+    fade(next.iter_mut(), -0.5 * dy);
+    fade(pen.iter_mut().rev(), 0.5 * dy);
     let seam = pen.len();
     pen.extend(next.into_iter().skip(1));
     for _ in 0..3 {
@@ -28,12 +26,12 @@ pub(super) fn join(pen: &mut Vec<Vec2>, next: &[Vec2]) {
 }
 
 /// Moves the beginning of a path by `dy`, less and less along its first [`FADE`].
-fn fade(path: &mut [Vec2], dy: f32) {
+fn fade<'a>(path: impl Iterator<Item = &'a mut Vec2>, dy: f32) {
     let mut s = 0.0;
-    let mut last = path.first().copied().unwrap_or_default();
+    let mut last = None;
     for p in path {
-        s += (*p - last).length();
-        last = *p;
+        s += last.map_or(0.0, |l| (*p - l).length());
+        last = Some(*p);
         if s > FADE {
             break;
         }
