@@ -349,6 +349,16 @@ fn read_alone(labeller: &Labeller, w: &Frames, begin: &[usize]) -> Vec<f32> {
         .collect()
 }
 
+/// Mean log-probability of each printable ASCII character (by code less 33) over the ink of one letter.
+pub fn spectrum(labeller: &Labeller, letter: &Frames) -> Vec<f32> {
+    let lp = label(labeller, letter, Some(&[0, letter.len()]));
+    let mean = |c: usize| {
+        let thirds = |row: &[f32]| row[c * THIRDS..(c + 1) * THIRDS].iter().map(|v| v.exp()).sum::<f32>().max(1e-3).ln();
+        lp.rows().into_iter().map(|r| r.as_slice().map_or(f32::MIN, thirds)).sum::<f32>() / letter.len() as f32
+    };
+    (0..LETTERS).map(mean).collect()
+}
+
 /// Left-to-right Viterbi over the states of the text; every letter gets at least one frame.
 /// Entering a letter is dear in the middle of a stroke and cheap where the pen was lifted.
 fn search(lp: &Array2<f32>, states: &[usize], start: &[bool], pace: &[[f32; 2]]) -> Option<Vec<usize>> {

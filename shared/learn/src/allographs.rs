@@ -39,6 +39,15 @@ pub struct Key {
     pub late: usize,
 }
 
+/// Fewest and most down strokes of each small letter, a to z. A cut that takes a stroke of its neighbour or
+/// leaves one to it has another number.
+const DOWN_STROKES: [(usize, usize); 26] = [
+    (2, 2), (1, 2), (1, 1), (2, 2), (1, 1), (1, 2), (2, 2), (2, 2), (1, 1), (1, 1), (2, 3), (1, 1), (3, 3),
+    (2, 2), (1, 2), (2, 2), (2, 2), (1, 1), (1, 2), (1, 1), (1, 2), (1, 1), (2, 2), (1, 2), (1, 2), (1, 3),
+];
+/// A down stroke falls by at least this, in x-heights.
+const DOWN: f32 = 0.4;
+
 /// One allograph with the letters that show it.
 pub struct Allograph {
     /// What they share.
@@ -95,6 +104,15 @@ fn item(l: &Letter, bar: f32) -> Option<(Key, Item<'_>)> {
         || main.len() > 4
         || l.late.len() > if dotted { 1 } else { 2 }
         || (!l.late.is_empty() && !"ijtfxTFHAEIJzZG".contains(l.c));
+    if l.c.is_ascii_lowercase() {
+        let (least, most) = DOWN_STROKES[l.c as usize - 97];
+        // An unjoined u may do without its stem.
+        let least = if l.c == 'u' && l.exit != Link::None { 2 } else { least };
+        let n: usize = main.iter().map(|p| down_strokes(p)).sum();
+        if n < least || n > most {
+            return None;
+        }
+    }
     let plain = !l.c.is_ascii_alphabetic();
     if doubtful || (plain && (l.entry != Link::None || l.exit != Link::None)) {
         return None;
@@ -119,6 +137,23 @@ fn item(l: &Letter, bar: f32) -> Option<(Key, Item<'_>)> {
     let key = Key { c: l.c, entry: l.entry, exit: l.exit, main: main.len(), late: late.len() };
     let length = main.iter().map(|p| length(p)).sum();
     Some((key, Item { writer: l.writer, main, late, x0, length }))
+}
+
+/// Falls of at least [`DOWN`] between rises of as much.
+fn down_strokes(p: &[Vec2]) -> usize {
+    // The highest point since the last fall, or the lowest since the last rise.
+    let (mut turn, mut falling, mut n) = (p[0].y, false, 0);
+    for q in p {
+        let past = if falling { turn - q.y } else { q.y - turn };
+        if past <= 0.0 {
+            turn = q.y;
+        } else if past > DOWN {
+            falling = !falling;
+            n += usize::from(falling);
+            turn = q.y;
+        }
+    }
+    n
 }
 
 /// Clusters the letters of one key.
