@@ -101,6 +101,39 @@ fn repeated_letters_are_never_alike() {
     }
 }
 
+#[test]
+fn a_capital_h_is_as_high_as_the_hand_says() {
+    for hand in hands() {
+        let high = |n| -points(&hand.write_word("H", stream(n))).map(|p| p.y).fold(f32::MAX, f32::min);
+        let mean = (0..40).map(high).sum::<f32>() / 40.0;
+        let off = mean / hand.metrics().cap_height - 1.0;
+        assert!(off.abs() < 0.08, "{}: H is off by {:.0} %", hand.title(), 100.0 * off);
+    }
+}
+
+/// Ranks of values, lowest first.
+fn ranks(values: &[f32]) -> Vec<f32> {
+    values.iter().map(|v| values.iter().filter(|w| *w < v).count() as f32).collect()
+}
+
+#[test]
+fn width_ratings_order_the_hands_by_their_mean_advance() {
+    let text = "the quick brown fox jumps over a lazy dog while seven wizards make very big toxic jars";
+    let advance = |hand: &Hand| {
+        let words = text.split(' ').enumerate();
+        words.map(|(i, w)| hand.write_word(w, stream(i as u64)).advance).sum::<f32>() / hand.metrics().cap_height
+    };
+    let (a, b) = (ranks(&hands().map(|h| advance(&h)).collect::<Vec<_>>()), {
+        ranks(&catalogue().iter().map(|h| h.rating_character_width as f32).collect::<Vec<_>>())
+    });
+    let mean = |v: &[f32]| v.iter().sum::<f32>() / v.len() as f32;
+    let (ma, mb) = (mean(&a), mean(&b));
+    let cov: f32 = a.iter().zip(&b).map(|(x, y)| (x - ma) * (y - mb)).sum();
+    let var = |v: &[f32], m: f32| v.iter().map(|x| (x - m).powi(2)).sum::<f32>();
+    let rho = cov / (var(&a, ma) * var(&b, mb)).sqrt();
+    assert!(rho >= 0.9, "rank correlation {rho:.2}");
+}
+
 /// A stroke relative to its first point.
 fn shape(p: &[Vec2]) -> String {
     p.iter().map(|q| format!("{:.3},{:.3} ", q.x - p[0].x, q.y - p[0].y)).collect()

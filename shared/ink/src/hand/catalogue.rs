@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::Hand;
 use crate::model::{HandRow, Model};
 
 static BYTES: &[u8] = include_bytes!("../../model/hands.lhm");
@@ -36,6 +37,16 @@ pub(super) fn model() -> &'static Model<'static> {
 /// A catalogue row by id or title (any case).
 pub(super) fn row(name: &str) -> Option<&'static HandRow> {
     model().hands().iter().find(|h| h.id == name || h.title.eq_ignore_ascii_case(name))
+}
+
+/// The built-in hand of this id or title, its forms chosen once for the life of the program.
+pub(super) fn built_in(name: &str) -> Option<Hand> {
+    static HANDS: OnceLock<Vec<OnceLock<Hand>>> = OnceLock::new();
+    let wanted = row(name)?;
+    let rows = model().hands();
+    let hands = HANDS.get_or_init(|| rows.iter().map(|_| OnceLock::new()).collect());
+    let at = rows.iter().position(|r| core::ptr::eq(r, wanted))?;
+    hands.get(at).map(|h| h.get_or_init(|| Hand::new(model(), wanted)).clone())
 }
 
 /// All built-in hands, ordered by id.

@@ -133,9 +133,14 @@ fn best(group: &[Class<'static>], first: usize, z: &[f32; STYLE], root: Stream) 
         .collect()
 }
 
-/// Whether the allograph has all its parts: an i without its dot, or a t without its bar, is another letter.
+/// Whether the allograph has its parts and no others: an i without its dot, or a t without its bar, is another
+/// letter, and so is a 0 with a stroke.
 fn whole(c: &Class) -> bool {
-    !matches!(c.c, 'i' | 'j' | 't') || c.main + c.late >= 2
+    match c.c {
+        'i' | 'j' | 't' => c.main + c.late >= 2,
+        '0' | 'O' => c.main + c.late == 1,
+        _ => true,
+    }
 }
 
 impl Form {

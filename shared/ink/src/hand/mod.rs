@@ -12,6 +12,8 @@ mod word;
 pub use catalogue::{HandInfo, catalogue};
 pub use word::{PenStroke, WordInk};
 
+use std::sync::Arc;
+
 use crate::compound::{self, MarkHabit};
 use crate::model::{Habit, HandRow, Model, STYLE};
 use crate::rng::{Purpose, Stream};
@@ -27,7 +29,7 @@ pub struct Hand {
     letter_gap_sd: f32,
     joined: f32,
     metrics: Metrics,
-    forms: Forms,
+    forms: Arc<Forms>,
     marks: MarkHabit,
     model: &'static Model<'static>,
 }
@@ -54,14 +56,14 @@ impl Hand {
     /// there is none such.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
-        let model = catalogue::model();
         if let Some(seed) = name.strip_prefix("hand:") {
+            let model = catalogue::model();
             return Some(Self::new(model, &drawn(model, seed.trim().parse().ok()?)));
         }
         if let Some(mix) = name.strip_prefix("mix:") {
-            return Some(Self::new(model, &mixed(mix)?));
+            return Some(Self::new(catalogue::model(), &mixed(mix)?));
         }
-        catalogue::row(name).map(|row| Self::new(model, row))
+        catalogue::built_in(name)
     }
 
     /// The hand of a catalogue row, drawn with any model.
@@ -87,7 +89,7 @@ impl Hand {
             letter_gap_sd,
             joined: row.joined,
             metrics,
-            forms,
+            forms: Arc::new(forms),
             marks: MarkHabit::draw(&mut rng),
             model,
         }

@@ -105,8 +105,9 @@ impl Hand {
     fn gap(&self, a: char, b: char, rng: &mut Rng) -> f32 {
         let letters = a.is_ascii_alphabetic() && b.is_ascii_alphabetic();
         let near = if self.joined > 0.5 && letters { 0.8 } else { 1.0 };
-        let least = if letters { 0.1 } else { 0.16 };
-        (near * self.letter_gap + self.model.pair_gap(a, b) + self.letter_gap_sd * rng.normal_within(2.0)).max(least)
+        // A stem that nearly touches the next bowl makes another letter of both: lo is read as b.
+        let pair = self.model.pair_gap(a, b).max(-0.1);
+        (near * self.letter_gap + pair + self.letter_gap_sd * rng.normal_within(2.0)).max(0.17)
     }
 
     /// Lean, a little tilt, and the word's left edge at 0.
