@@ -39,7 +39,9 @@ pub struct Paths<'a> {
 /// A progress bar that names its step.
 fn bar(step: &str, steps: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{prefix:>22} {bar:30} {pos}/{len} {elapsed} {msg}");
-    ProgressBar::new(steps).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_prefix(step.to_owned())
+    ProgressBar::new(steps)
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        .with_prefix(step.to_owned())
 }
 
 /// Learns the model and writes it with its report.
