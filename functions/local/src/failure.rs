@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use longhand_ink::params::{FieldError, FieldErrors};
 
 /// Why the command did not do all it was asked.
+#[derive(Debug)]
 pub enum Failure {
     /// Faults of flags and text, one a line; nothing was written.
     Parameters(Vec<String>),
@@ -28,6 +29,7 @@ impl Failure {
     }
 
     /// Says what failed on standard error; the status is documented in `--help`.
+    #[must_use]
     pub fn report(self) -> ExitCode {
         match self {
             Self::Parameters(faults) => {

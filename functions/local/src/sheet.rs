@@ -2,7 +2,7 @@
 
 use longhand_ink::layout::{Composed, compose};
 use longhand_ink::page::{Color, Page};
-use longhand_ink::params::{Format, MAX_SIDE_PX, FieldErrors, MM_PER_INCH, RenderRequest};
+use longhand_ink::params::{FieldErrors, Format, MAX_SIDE_PX, MM_PER_INCH, RenderRequest};
 
 use crate::args::SheetArgs;
 use crate::catalogue::catalogue;
