@@ -48,7 +48,7 @@ pub fn cut(w: &Frames, a: &Alignment) -> Vec<Letter> {
     let mut begin = vec![0];
     let mut link = vec![Link::None];
     for i in 1..n {
-        let (at, how) = boundary(w, a.begin[i], begin[i - 1] + 2);
+        let (at, how) = boundary(w, a.begin[i], begin[i - 1] + 2, "ovw".contains(w.text[i - 1]));
         begin.push(at.min(w.len()));
         link.push(how);
     }
@@ -75,7 +75,8 @@ pub fn cut(w: &Frames, a: &Alignment) -> Vec<Letter> {
 }
 
 /// Moves a rough boundary to the pen lift, the crossing of a low link or the dip of a high one nearby.
-fn boundary(w: &Frames, rough: usize, least: usize) -> (usize, Link) {
+/// Letters that end near the x-height (`high`) are never cut on their way up there.
+fn boundary(w: &Frames, rough: usize, least: usize, high: bool) -> (usize, Link) {
     let n = w.len();
     let near = |reach: usize| (rough.saturating_sub(reach).max(least))..(rough + reach + 1).min(n);
     if let Some(lift) = near(6).filter(|i| w.start[*i]).min_by_key(|i| i.abs_diff(rough)) {
@@ -87,15 +88,15 @@ fn boundary(w: &Frames, rough: usize, least: usize) -> (usize, Link) {
         d.x / d.length().max(1e-4)
     };
     let rising = |i: &usize| *i + 2 < n && y(*i) >= CUT_Y && y(*i + 1) < CUT_Y && rightward(*i) > -0.3;
-    if let Some(up) = near(9).filter(rising).min_by_key(|i| i.abs_diff(rough)) {
+    if let Some(up) = near(if high { 0 } else { 9 }).filter(|i| !high && rising(i)).min_by_key(|i| i.abs_diff(rough)) {
         let (a, b) = (up.min(rough), up.max(rough));
         if b - a <= 3 || (a..b.min(n - 1)).all(|i| y(i + 1) < y(i) + 0.03) {
             return (up, Link::Low);
         }
     }
     let dip = |i: &usize| *i > 0 && *i + 1 < n && y(*i) >= y(*i - 1) && y(*i) >= y(*i + 1) && rightward(*i) > 0.2;
-    let at = near(5)
-        .filter(dip)
+    let at = near(if high { 8 } else { 5 })
+        .filter(|i| dip(i) && (!high || y(*i) < CUT_Y))
         .min_by_key(|i| i.abs_diff(rough))
         .or_else(|| near(5).max_by(|a, b| straight(w, *a, rough).total_cmp(&straight(w, *b, rough))))
         .unwrap_or(rough.max(least));

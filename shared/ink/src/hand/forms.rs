@@ -70,21 +70,25 @@ impl Forms {
     }
 
     /// Draws a letter that begins with `entry` and is joined to the next or not; `None` if no form is.
+    /// A letter that follows nothing may begin with a lead-in stroke, as if it were joined.
     pub fn draw(&self, c: char, entry: Link, joined: bool, rng: &mut Rng) -> Option<Drawn> {
-        let fits = |f: &&Form| (f.class.exit != Link::None) == joined && (f.class.entry == Link::None) == (entry == Link::None);
-        let cost = |f: &Form| if f.class.entry == entry { 0.0 } else { 4.0 };
+        let cost = |f: &Form| match (entry, f.class.entry) {
+            (a, b) if a == b => 0.0,
+            (Link::None, _) => 3.0,
+            _ => 4.0,
+        };
         let pick = self
             .of(c)
             .iter()
-            .filter(fits)
+            .filter(|f| f.fits(entry != Link::None, joined))
             .map(|f| (f.score - cost(f) + 0.35 * rng.gumbel(), f))
             .max_by(|a, b| a.0.total_cmp(&b.0))?;
         Some(pick.1.draw(rng))
     }
 
-    /// Whether some form begins and ends this way.
+    /// Whether some form follows a joined letter (or none), and is joined to the next (or not).
     pub fn has(&self, c: char, entry: bool, joined: bool) -> bool {
-        self.of(c).iter().any(|f| (f.class.entry != Link::None) == entry && (f.class.exit != Link::None) == joined)
+        self.of(c).iter().any(|f| f.fits(entry, joined))
     }
 
     /// Heights, from the forms themselves.
@@ -135,6 +139,11 @@ fn whole(c: &Class) -> bool {
 }
 
 impl Form {
+    /// Whether it can follow a joined letter (or none), and leaves the pen down (or up).
+    fn fits(&self, entry: bool, joined: bool) -> bool {
+        (self.class.exit != Link::None) == joined && (self.class.entry != Link::None || !entry)
+    }
+
     fn draw(&self, rng: &mut Rng) -> Drawn {
         let mut v = self.shape.clone();
         let moment: Vec<f32> = (0..self.class.momentary_count()).map(|_| LIVELINESS * rng.normal_within(REACH)).collect();

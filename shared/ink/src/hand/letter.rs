@@ -46,9 +46,7 @@ impl Hand {
     }
 
     fn plain(&self, c: char, exit: Link, next: Option<char>, rng: &mut Rng) -> Option<Drawn> {
-        let entry = exit != Link::None;
-        let able = |n: char| self.forms.has(n, true, false) || self.forms.has(n, true, true);
-        let join = next.and_then(skeleton).is_some_and(|n| self.joins(c, n) && self.forms.has(c, entry, true) && able(n));
+        let join = next.and_then(skeleton).is_some_and(|n| self.joins(c, n));
         self.forms
             .draw(c, exit, join, rng)
             .or_else(|| self.forms.draw(c, exit, false, rng))

@@ -117,10 +117,14 @@ impl Hand {
         self.slant
     }
 
-    /// Whether this hand writes two neighbours in one stroke, if their forms allow it.
+    /// Whether this hand writes two neighbours in one stroke, wherever in a word they stand.
     #[must_use]
     pub fn joins(&self, a: char, b: char) -> bool {
-        self.joined > 0.0 && self.model.join_share(a, b) > 1.0 - self.joined
+        self.joined > 0.0
+            && self.model.join_share(a, b) > if a.is_ascii_lowercase() { 1.0 - self.joined } else { 0.45 }
+            && self.forms.has(a, a.is_ascii_lowercase(), true)
+            && self.forms.has(b, true, true)
+            && self.forms.has(b, true, false)
     }
 }
 

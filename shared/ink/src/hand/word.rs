@@ -24,12 +24,17 @@ pub struct WordInk {
 pub struct PenStroke {
     /// Which character of the word (by scalar value, from 0) this stroke begins.
     pub char_offset: u32,
+    /// Which one it ends: the same, or a later one where letters are joined.
+    pub last_char: u32,
     /// Points about 0.05 to 0.15 x-heights apart.
     pub points: Vec<Vec2>,
 }
 
 /// How far arms, tails and bars may reach into the space beside a word, x-heights.
 const OVERHANG: f32 = 0.3;
+
+/// Least distance between the bodies of joined letters, x-heights: nearer ones read as one letter.
+const CLEAR: f32 = 0.24;
 
 /// The word so far, upright.
 #[derive(Default)]
@@ -39,6 +44,8 @@ struct Desk {
     pen: Option<PenStroke>,
     sides: Sides,
     exit: Link,
+    /// Right edge of the last letter's body.
+    body: f32,
 }
 
 impl Hand {
@@ -62,7 +69,10 @@ impl Hand {
         let own = Sides::of(letter.main.iter().map(Vec::as_slice));
         let first = letter.main.first().and_then(|p| p.first()).copied().unwrap_or_default();
         let dx = match (&desk.pen, before) {
-            (Some(pen), _) if joined => pen.points.last().copied().unwrap_or_default().x - first.x,
+            (Some(pen), _) if joined => {
+                let meet = pen.points.last().copied().unwrap_or_default().x - first.x;
+                meet.max(desk.body + CLEAR - body_left(&letter))
+            }
             (_, Some(b)) => self.gap(b, skeleton(c).unwrap_or(' '), rng) - desk.sides.gap(&own),
             _ => 0.0,
         };
@@ -70,13 +80,18 @@ impl Hand {
             p.x += dx;
         }
         desk.sides = desk.sides.merged(&own.shifted(dx));
+        desk.body = body_right(&letter);
+        let stroke = |points| PenStroke { char_offset: offset, last_char: offset, points };
         for (k, points) in letter.main.into_iter().enumerate() {
             match &mut desk.pen {
-                Some(pen) if k == 0 && joined => join(&mut pen.points, &points),
-                pen => desk.done.extend(pen.replace(PenStroke { char_offset: offset, points })),
+                Some(pen) if k == 0 && joined => {
+                    join(&mut pen.points, &points);
+                    pen.last_char = offset;
+                }
+                pen => desk.done.extend(pen.replace(stroke(points))),
             }
         }
-        let late = letter.late.into_iter().map(|points| PenStroke { char_offset: offset, points });
+        let late = letter.late.into_iter().map(stroke);
         if c.is_lowercase() {
             desk.late.extend(late);
         } else {
@@ -88,8 +103,10 @@ impl Hand {
 
     /// The gap before a letter that is not joined to the one before.
     fn gap(&self, a: char, b: char, rng: &mut Rng) -> f32 {
-        let near = if self.joined > 0.5 { 0.8 } else { 1.0 };
-        (near * self.letter_gap + self.model.pair_gap(a, b) + self.letter_gap_sd * rng.normal_within(2.0)).max(0.05)
+        let letters = a.is_ascii_alphabetic() && b.is_ascii_alphabetic();
+        let near = if self.joined > 0.5 && letters { 0.8 } else { 1.0 };
+        let least = if letters { 0.1 } else { 0.16 };
+        (near * self.letter_gap + self.model.pair_gap(a, b) + self.letter_gap_sd * rng.normal_within(2.0)).max(least)
     }
 
     /// Lean, a little tilt, and the word's left edge at 0.
@@ -109,6 +126,32 @@ impl Hand {
         }
         WordInk { strokes: desk.done, advance: (right - left).max(0.1) * size }
     }
+}
+
+/// Whether a point is at half the height of small letters, where bodies are widest apart from their links.
+fn at_half_height(p: &&Vec2) -> bool {
+    (-0.72..-0.28).contains(&p.y)
+}
+
+/// Left edge of a letter's body: its ink at half height after its first top, so without the link up to it.
+fn body_left(letter: &Drawn) -> f32 {
+    let Some(first) = letter.main.first() else { return 0.0 };
+    let top = first.windows(2).position(|w| w[0].y < -0.6 && w[1].y > w[0].y).unwrap_or(0);
+    let body = first[top..].iter().chain(letter.main[1..].iter().flatten());
+    body.filter(at_half_height).map(|p| p.x).fold(f32::INFINITY, f32::min).min(1e3)
+}
+
+/// Right edge of a letter's body: its ink at half height up to its last touch of the baseline if it leaves
+/// from there, so without the link away from it.
+fn body_right(letter: &Drawn) -> f32 {
+    let Some((last, before)) = letter.main.split_last() else { return 0.0 };
+    let low = |p: &Vec2| p.y > -0.2;
+    let end = match letter.exit {
+        Link::Low => last.iter().rposition(low).unwrap_or(last.len()),
+        _ => last.len(),
+    };
+    let body = before.iter().flatten().chain(&last[..end]);
+    body.filter(at_half_height).map(|p| p.x).fold(f32::NEG_INFINITY, f32::max).max(-1e3)
 }
 
 /// Leftmost and rightmost x of all strokes; zeros for none.

@@ -143,3 +143,14 @@ pub(super) fn read_alone(labeller: &Labeller, w: &Frames, begin: &[usize]) -> Ve
         })
         .collect()
 }
+
+/// Mean log-probability of each printable ASCII character (by code less 33) over the ink of one letter.
+pub fn spectrum(labeller: &Labeller, letter: &Frames) -> Vec<f32> {
+    let lp = label(labeller, letter, Some(&[0, letter.len()]));
+    let mean = |c: usize| {
+        let thirds =
+            |row: &[f32]| row[c * THIRDS..(c + 1) * THIRDS].iter().map(|v| v.exp()).sum::<f32>().max(1e-3).ln();
+        lp.rows().into_iter().map(|r| r.as_slice().map_or(f32::MIN, thirds)).sum::<f32>() / letter.len() as f32
+    };
+    (0..LETTERS).map(mean).collect()
+}

@@ -15,7 +15,7 @@ use rand_xoshiro::rand_core::{RngCore as _, SeedableRng as _};
 use rayon::prelude::*;
 
 use crate::frames::{FINE, Frames, STEP};
-pub use labeller::Labeller;
+pub use labeller::{Labeller, spectrum};
 use labeller::{class, fit, read_alone};
 pub use search::fit_text;
 

@@ -4,6 +4,7 @@
 //! class, letters are registered by dynamic time warping (Sakoe & Chiba, 1978), so that the same point of
 //! each is the same moment of the movement.
 
+mod down;
 mod register;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use rayon::prelude::*;
 use crate::cut::{Letter, Link};
 use crate::polyline::{bounds, length, quantile};
 use crate::recordings::Polyline;
+use down::usual;
 use register::{register, shape};
 
 /// Points of a dot or bar.
@@ -99,7 +101,7 @@ fn item(l: &Letter, bar: f32) -> Option<(Key, Item<'_>)> {
         || l.late.len() > if dotted { 1 } else { 2 }
         || (!l.late.is_empty() && !"ijtfxTFHAEIJzZG".contains(l.c));
     let plain = !l.c.is_ascii_alphabetic();
-    if doubtful || (plain && (l.entry != Link::None || l.exit != Link::None)) {
+    if doubtful || !usual(l, &main) || (plain && (l.entry != Link::None || l.exit != Link::None)) {
         return None;
     }
     if l.c.is_ascii_uppercase() && l.entry != Link::None {
