@@ -104,6 +104,17 @@ fn a_sheet_shows_the_hands_asked_for() {
 }
 
 #[test]
+fn a_sheets_faults_name_its_own_flags() {
+    let run = Run::new();
+    let faulty = run.longhand(&["sheet", "--hands", "Perry,Nobody", "--text", "☃", "--out", "bad.png"]);
+    assert_eq!(status(&faulty), 2);
+    for flag in ["  --hands ", "  --text "] {
+        assert!(said(&faulty).contains(flag), "{flag} in {}", said(&faulty));
+    }
+    assert_eq!(run.files("."), [""; 0]);
+}
+
+#[test]
 fn statuses_are_documented() {
     let help = String::from_utf8(Run::new().longhand(&["write", "--help"]).stdout).expect("UTF-8");
     for line in ["0  all was written", "2  wrong usage", "3  some rows", "4  a file"] {

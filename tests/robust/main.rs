@@ -11,6 +11,8 @@ fn nearly() -> impl Strategy<Value = Vec<u8>> {
         r"[#(]?[0-9a-fA-F,. ]{0,24}\)?".prop_map(String::into_bytes),
         "(hand:[-0-9]{0,22}|[A-Za-z0-9]{12}|[A-Za-z]{1,9})([+*:][A-Za-z0-9.:]{0,14})?".prop_map(String::into_bytes),
         r"\PC{0,60}".prop_map(String::into_bytes),
+        r"([{}]{1,2}|first|last name| |\\n|\PC){0,12}".prop_map(String::into_bytes),
+        "(a|b|,|\"|\r?\n| |\u{feff}){0,40}".prop_map(String::into_bytes),
     ]
 }
 

@@ -5,23 +5,29 @@
 
 #![expect(clippy::missing_panics_doc, reason = "to panic on a broken promise is what all of them are for")]
 
+use std::collections::HashSet;
+use std::path::Path;
+
 use longhand_ink::hand::Hand;
 use longhand_ink::model::{Model, STYLE};
 use longhand_ink::page::Color;
 use longhand_ink::params::{Format, Length, PARAMETERS, RenderRequest, parse_cmyk, parse_rgb};
 use longhand_ink::text::Text;
+use longhand_local::{List, Names, Template};
 
 /// A parser fed with raw bytes.
 pub type Entry = fn(&[u8]);
 
 /// All entries by name.
-pub const ENTRIES: [(&str, Entry); 6] = [
+pub const ENTRIES: [(&str, Entry); 8] = [
     ("distance", distance),
     ("colour", colour),
     ("hand", hand),
     ("text", text),
     ("request", request),
     ("model", model),
+    ("list", list),
+    ("template", template),
 ];
 
 /// Distances: `1.5in`, `20px`, `3mm`.
@@ -99,5 +105,41 @@ pub fn model(bytes: &[u8]) {
         class.add_momentary(&mut shape, &vec![1.0; class.momentary_count()]);
         assert_eq!(shape.len(), class.width());
         let _ = class.share(&style);
+    }
+}
+
+/// Lists: every row has its place and, if it can be read, a field for each column.
+pub fn list(bytes: &[u8]) {
+    let Ok(list) = List::read(bytes, Path::new("list.csv")) else { return };
+    let named: Vec<&str> = list.columns.iter().filter(|name| !name.is_empty()).collect();
+    assert!(!named.is_empty(), "a list without columns");
+    assert_eq!(named.iter().collect::<HashSet<_>>().len(), named.len(), "two columns of one name: {named:?}");
+    assert!(list.rows.is_sorted_by_key(|row| row.line), "rows out of their order");
+    for fields in list.rows.iter().filter_map(|row| row.fields.as_ref().ok()) {
+        assert_eq!(fields.len(), list.columns.len(), "{fields:?}");
+    }
+}
+
+/// Templates, filled with the rows of an unfriendly list, each text also taken for a file's name.
+pub fn template(bytes: &[u8]) {
+    const LIST: &str = "first,last name,\u{e9},\nAnna,Lee,{first},\n\"two\nlines\",../x,\u{0},{{\n";
+    let list = List::read(LIST.as_bytes(), Path::new("list.csv")).expect("the list is right");
+    let source = String::from_utf8_lossy(bytes);
+    let template = match Template::parse(&source, "--template", &list.columns) {
+        Ok(template) => template,
+        Err(faults) => {
+            assert!(!faults.is_empty() && faults.iter().all(|f| f.starts_with("--template ")), "{faults:?}");
+            return;
+        }
+    };
+    let blank = template.blank();
+    assert!(blank.chars().count() <= source.chars().count(), "{source:?} gave {blank:?}");
+    let mut names = Names::default();
+    let mut given = HashSet::new();
+    for fields in list.rows.iter().filter_map(|row| row.fields.as_ref().ok()) {
+        let name = names.give(&template.fill(fields), "0001");
+        let plain = |c: char| c.is_alphanumeric() || "._-".contains(c);
+        assert!(name.chars().all(plain) && !name.starts_with(['.', '-']) && name.len() < 200, "{name:?}");
+        assert!(given.insert(name.to_lowercase()), "{name:?} twice");
     }
 }

@@ -89,7 +89,7 @@ pub struct BatchArgs {
 #[derive(Args)]
 #[command(next_help_heading = "Handwriting")]
 pub struct LookArgs {
-    /// Id or title of a hand (see `longhand hands`), or hand:<seed>.
+    /// Id or title of a hand (see `longhand hands`), or `hand:<seed>`.
     #[arg(long)]
     hand: Option<String>,
     /// Height of a capital: 20px, 24pt, 0.3in, 6mm; or auto, the largest that fits [default: 20px; pdf: 20pt].

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use longhand_ink::params::{FieldError, FieldErrors};
 
 /// Why the command did not do all it was asked.
+#[derive(Debug)]
 pub enum Failure {
     /// Faults of flags and text, one a line; nothing was written.
     Parameters(Vec<String>),
@@ -28,6 +29,7 @@ impl Failure {
     }
 
     /// Says what failed on standard error; the status is documented in `--help`.
+    #[must_use]
     pub fn report(self) -> ExitCode {
         match self {
             Self::Parameters(faults) => {
@@ -57,10 +59,15 @@ impl From<FieldErrors> for Failure {
 
 /// The faults in words that name the flags of this command rather than the parameters of the API.
 pub fn by_flag(errors: &FieldErrors) -> Vec<String> {
+    by_name(errors, flag_of)
+}
+
+/// The faults, each beginning with what `name_of` calls its parameter.
+pub fn by_name(errors: &FieldErrors, name_of: impl Fn(&str) -> String) -> Vec<String> {
     let name = |fault: &FieldError| {
         let shown = fault.to_string();
         let complaint = shown.strip_prefix(&fault.field).map(str::to_owned);
-        complaint.map_or(shown, |rest| format!("{}{}", flag_of(&fault.field), rest.replace('\n', "\n  ")))
+        complaint.map_or(shown, |rest| format!("{}{}", name_of(&fault.field), rest.replace('\n', "\n  ")))
     };
     errors.as_slice().iter().map(name).collect()
 }
@@ -74,8 +81,8 @@ const RENAMED: [(&str, &str); 5] = [
     ("random_seed", "--seed"),
 ];
 
-/// The flag that sets a parameter of the API.
-fn flag_of(parameter: &str) -> String {
+/// The flag of `longhand write` that sets a parameter of the API.
+pub fn flag_of(parameter: &str) -> String {
     match RENAMED.iter().find(|(name, _)| *name == parameter) {
         Some((_, flag)) => (*flag).to_owned(),
         None if parameter == "text" => "text".to_owned(),

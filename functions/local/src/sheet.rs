@@ -2,12 +2,12 @@
 
 use longhand_ink::layout::{Composed, compose};
 use longhand_ink::page::{Color, Page};
-use longhand_ink::params::{Format, MAX_SIDE_PX, MM_PER_INCH, RenderRequest};
+use longhand_ink::params::{FieldErrors, Format, MAX_SIDE_PX, MM_PER_INCH, RenderRequest};
 
 use crate::args::SheetArgs;
 use crate::catalogue::catalogue;
 use crate::encode::encode;
-use crate::failure::{Failure, by_flag};
+use crate::failure::{Failure, by_name, flag_of};
 use crate::output::{format_of, write_file};
 use crate::source::unescape;
 
@@ -85,10 +85,19 @@ fn entry(name: &str, text: &str, args: &SheetArgs, format: Format) -> Result<Ent
             ("line_spacing", "2"),
             ("random_seed", &args.seed),
         ];
-        let request = RenderRequest::from_pairs(format, pairs).map_err(|e| by_flag(&e))?;
-        compose(&request, request.hand(), crate::note::entropy()).map_err(|e| by_flag(&e))
+        let request = RenderRequest::from_pairs(format, pairs).map_err(|e| faults(&e))?;
+        compose(&request, request.hand(), crate::note::entropy()).map_err(|e| faults(&e))
     };
     Ok(Entry { label: write(title)?, note: write(text)? })
+}
+
+/// The faults in words that name the flags of this command.
+fn faults(errors: &FieldErrors) -> Vec<String> {
+    by_name(errors, |parameter| match parameter {
+        "handwriting_id" => "--hands".to_owned(),
+        "text" => "--text".to_owned(),
+        _ => flag_of(parameter),
+    })
 }
 
 /// All entries below each other, in one column or two.

@@ -11,6 +11,8 @@ const GROWTH: f32 = 0.85;
 /// Way in which a pen's ends are shaped, x-heights.
 const TAPER: f32 = 0.55;
 const BLUNT: f32 = 0.12;
+/// What the last bits of a width can add to a bound of it.
+const ROUNDING: f32 = 1.0001;
 
 /// A kind of pen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +54,15 @@ impl Pen {
     pub fn nominal_width(self, cap_height_mm: f32) -> f32 {
         let size = (cap_height_mm / ORDINARY_CAP).max(0.0);
         self.nib().width * libm::powf(size, GROWTH)
+    }
+
+    /// No width is more than this times [`nominal_width`](Self::nominal_width).
+    #[must_use]
+    pub const fn widest(self) -> f32 {
+        let nib = self.nib();
+        // Both ends of a short stroke may blot the same point.
+        let blots = (1.0 + nib.blot) * (1.0 + nib.blot);
+        (1.0 + nib.swing + nib.give) * blots * ROUNDING
     }
 
     /// The ink's width at each point of a stroke, mm. `points` in x-heights, `moments` as

@@ -63,12 +63,78 @@ const JOINED: usize = 14;
 
 /// Every letter in ordinary surroundings.
 const WORDS: &[&str] = &[
-    "Dear", "Anna", "thank", "you", "so", "much", "for", "the", "thoughtful", "wedding", "gift.", "We", "were",
-    "looking", "at", "crystal", "wine", "glasses", "just", "other", "week!", "quick", "brown", "fox", "jumps",
-    "over", "lazy", "dogs", "because", "every", "evening", "pizza", "exactly", "have", "been", "which", "would",
-    "Best", "wishes", "from", "Karen", "Peter", "Julia", "Oliver", "Quentin", "Xavier", "Zoe", "Victor", "Ulrich",
-    "Yes,", "No", "Happy", "Christmas", "Easter", "Monday", "Friday", "London", "Great", "In", "12", "34", "56", "78",
-    "90", "2026", "million", "banana", "bubble", "coffee", "summer", "village", "beautiful",
+    "Dear",
+    "Anna",
+    "thank",
+    "you",
+    "so",
+    "much",
+    "for",
+    "the",
+    "thoughtful",
+    "wedding",
+    "gift.",
+    "We",
+    "were",
+    "looking",
+    "at",
+    "crystal",
+    "wine",
+    "glasses",
+    "just",
+    "other",
+    "week!",
+    "quick",
+    "brown",
+    "fox",
+    "jumps",
+    "over",
+    "lazy",
+    "dogs",
+    "because",
+    "every",
+    "evening",
+    "pizza",
+    "exactly",
+    "have",
+    "been",
+    "which",
+    "would",
+    "Best",
+    "wishes",
+    "from",
+    "Karen",
+    "Peter",
+    "Julia",
+    "Oliver",
+    "Quentin",
+    "Xavier",
+    "Zoe",
+    "Victor",
+    "Ulrich",
+    "Yes,",
+    "No",
+    "Happy",
+    "Christmas",
+    "Easter",
+    "Monday",
+    "Friday",
+    "London",
+    "Great",
+    "In",
+    "12",
+    "34",
+    "56",
+    "78",
+    "90",
+    "2026",
+    "million",
+    "banana",
+    "bubble",
+    "coffee",
+    "summer",
+    "village",
+    "beautiful",
 ];
 
 struct Candidate {
@@ -91,7 +157,7 @@ pub fn choose(model: &'static Model<'static>, judge: &Judge, bar: &ProgressBar) 
     let (joined, apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.row.joined > 0.9);
     let mut hands = spread(joined, JOINED);
     hands.extend(spread(apart, TITLES.len() - JOINED));
-    finish(hands)
+    finish(&hands)
 }
 
 /// A draw about the mean of all writers; a third of them moved to the joining end, a third away from it.
@@ -111,7 +177,13 @@ fn style(model: &Model, seed: u64) -> ([f32; STYLE], f32) {
     for (z, l) in z.iter_mut().zip(line) {
         *z += t * l;
     }
-    let joined = if want > 0.7 { 0.97 } else if want < 0.28 { 0.0 } else { want };
+    let joined = if want > 0.7 {
+        0.97
+    } else if want < 0.28 {
+        0.0
+    } else {
+        want
+    };
     (z, joined)
 }
 
@@ -168,7 +240,9 @@ fn spread(mut all: Vec<Candidate>, n: usize) -> Vec<Candidate> {
     };
     let mut chosen = vec![all.remove(0)];
     while chosen.len() < n && !all.is_empty() {
-        let apart = |c: &Candidate| chosen.iter().map(|d| far(c, d)).fold(f32::MAX, f32::min) * (1.0 + 0.4 * c.legible).max(0.05);
+        let apart = |c: &Candidate| {
+            chosen.iter().map(|d| far(c, d)).fold(f32::MAX, f32::min) * (1.0 + 0.4 * c.legible).max(0.05)
+        };
         let k = (0..all.len()).max_by(|a, b| apart(&all[*a]).total_cmp(&apart(&all[*b]))).unwrap_or(0);
         chosen.push(all.remove(k));
     }
@@ -181,7 +255,7 @@ fn deviation(v: &[f32]) -> f32 {
 }
 
 /// Titles, ids and ratings: 1400, and 100 more or less a standard deviation among the hands.
-fn finish(hands: Vec<Candidate>) -> Vec<HandRow> {
+fn finish(hands: &[Candidate]) -> Vec<HandRow> {
     let column = |k: usize| hands.iter().map(|c| c.traits[k]).collect::<Vec<f32>>();
     let stats: [(f32, f32); 4] = std::array::from_fn(|k| {
         let v = column(k);

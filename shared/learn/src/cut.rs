@@ -148,7 +148,7 @@ fn owner(letters: &[Letter], late: &[Vec2]) -> Option<usize> {
         } else {
             points().map(|p| p.x).sum::<f32>() / points().count().max(1) as f32
         };
-        ((x0 + x1) / 2.0 - x - 0.15).abs() + 0.8 * q.late.len() as f32
+        (x0.midpoint(x1) - x - 0.15).abs() + 0.8 * q.late.len() as f32
     };
     able.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }

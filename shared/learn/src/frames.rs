@@ -178,7 +178,9 @@ pub fn features(f: &Frames, i: usize, from: usize, to: usize, lifts: &[u16], out
             } else {
                 let q = f.at(j);
                 let lift = f32::from(lifts[i.max(j)] - lifts[i.min(j)]).min(2.0);
-                [((q.x - p.x) * 0.7).clamp(-2.0, 2.0), q.y.clamp(-3.0, 2.0) * 0.7, lift, 1.0].into_iter().for_each(&mut put);
+                [((q.x - p.x) * 0.7).clamp(-2.0, 2.0), q.y.clamp(-3.0, 2.0) * 0.7, lift, 1.0]
+                    .into_iter()
+                    .for_each(&mut put);
             }
         }
     }
@@ -192,18 +194,23 @@ pub fn features(f: &Frames, i: usize, from: usize, to: usize, lifts: &[u16], out
     let bars = f.late.iter().map(|l| middle(&l.path)).filter(|(_, w)| *w > 0.5);
     let near = bars.min_by(|a, b| (a.0.x - p.x).abs().total_cmp(&(b.0.x - p.x).abs()));
     match near {
-        Some((c, w)) if (c.x - p.x).abs() < 2.0 => [(c.x - p.x) * 0.5, c.y * 0.5, w.min(2.0), 1.0].into_iter().for_each(&mut put),
+        Some((c, w)) if (c.x - p.x).abs() < 2.0 => {
+            [(c.x - p.x) * 0.5, c.y * 0.5, w.min(2.0), 1.0].into_iter().for_each(&mut put);
+        }
         _ => [0.0; 4].into_iter().for_each(&mut put),
-    };
+    }
 }
 
 /// Number of strokes begun up to each frame.
 pub fn lifts(f: &Frames) -> Vec<u16> {
-    let mut n = 0;
-    f.start.iter().map(|s| { n += u16::from(*s); n }).collect()
+    let begun = |n: &mut u16, start: &bool| {
+        *n += u16::from(*start);
+        Some(*n)
+    };
+    f.start.iter().scan(0, begun).collect()
 }
 
 fn middle(p: &[Vec2]) -> (Vec2, f32) {
     let [x0, y0, x1, y1] = bounds(p);
-    (Vec2::new((x0 + x1) / 2.0, (y0 + y1) / 2.0), x1 - x0)
+    (Vec2::new(x0.midpoint(x1), y0.midpoint(y1)), x1 - x0)
 }

@@ -34,7 +34,8 @@ pub struct JoinModel {
 struct Gap {
     writer: usize,
     pair: (usize, usize),
-    gap: f32,
+    /// Between the letters' ink, x-heights.
+    width: f32,
     space: bool,
 }
 
@@ -51,10 +52,11 @@ fn gaps(words: &[Vec<Letter>]) -> Vec<Gap> {
     let mut out = Vec::new();
     for pair in words.iter().flat_map(|w| w.windows(2)) {
         let [a, b] = pair else { continue };
-        if a.exit == Link::None && a.certainty > -1.5 && b.certainty > -1.5 && !a.main.is_empty() && !b.main.is_empty() {
+        if a.exit == Link::None && a.certainty > -1.5 && b.certainty > -1.5 && !a.main.is_empty() && !b.main.is_empty()
+        {
             let gap = sides(a).gap(&sides(b));
             if (-0.6..if a.space_after { 4.0 } else { 1.5 }).contains(&gap) {
-                out.push(Gap { writer: a.writer, pair: (index(a.c), index(b.c)), gap, space: a.space_after });
+                out.push(Gap { writer: a.writer, pair: (index(a.c), index(b.c)), width: gap, space: a.space_after });
             }
         }
     }
@@ -70,7 +72,7 @@ fn gap_model(gaps: &[Gap], writer_mean: &[f32]) -> GapModel {
             for g in gaps.iter().filter(|g| !g.space && writer_mean[g.writer].is_finite()) {
                 let other = if side == 0 { m.before[g.pair.1] } else { m.after[g.pair.0] };
                 let k = if side == 0 { g.pair.0 } else { g.pair.1 };
-                sum[k].0 += g.gap - writer_mean[g.writer] - other;
+                sum[k].0 += g.width - writer_mean[g.writer] - other;
                 sum[k].1 += 1.0;
             }
             let effect = sum.map(|(s, n)| (s / (n + 30.0)).clamp(-0.3, 0.3));
@@ -100,12 +102,12 @@ fn by_writer(n: usize, values: impl Iterator<Item = (usize, f32)>) -> Vec<Vec<f3
 pub fn habits(words: &[Vec<Letter>], slant: &[f32]) -> (Vec<Habits>, GapModel, JoinModel) {
     let n = slant.len();
     let gaps = gaps(words);
-    let mut letter = by_writer(n, gaps.iter().filter(|g| !g.space).map(|g| (g.writer, g.gap)));
+    let mut letter = by_writer(n, gaps.iter().filter(|g| !g.space).map(|g| (g.writer, g.width)));
     let means: Vec<f32> = letter.iter_mut().map(|v| centre(v, 12).0).collect();
     let model = gap_model(&gaps, &means);
-    let rest = |g: &Gap| (g.writer, g.gap - model.after[g.pair.0] - model.before[g.pair.1]);
+    let rest = |g: &Gap| (g.writer, g.width - model.after[g.pair.0] - model.before[g.pair.1]);
     let mut letter = by_writer(n, gaps.iter().filter(|g| !g.space).map(rest));
-    let mut word = by_writer(n, gaps.iter().filter(|g| g.space).map(|g| (g.writer, g.gap)));
+    let mut word = by_writer(n, gaps.iter().filter(|g| g.space).map(|g| (g.writer, g.width)));
     let mut wander = by_writer(n, words.iter().filter_map(|w| wander(w)));
     let joined = joined_share(words, n);
     let habits = (0..n)

@@ -68,7 +68,7 @@ fn refit(word: &mut [Letter], extents: &Extents) {
         for (seen, usual, var) in [(h[0], e.top, e.var[0]), (h[1], e.bottom, e.var[1])] {
             let d = (seen - usual).abs();
             let w = 1.0 / (var + 0.02) / (1.0 + (d / 0.3).powi(2));
-            let v = nalgebra::Vector3::new(1.0, (x0 + x1) / 2.0 - middle, usual);
+            let v = nalgebra::Vector3::new(1.0, x0.midpoint(x1) - middle, usual);
             a += v * v.transpose() * w;
             r += v * (seen * w);
         }

@@ -84,7 +84,11 @@ impl Net {
             let gb = delta.sum_axis(Axis(0));
             if k > 0 {
                 let mut back = delta.dot(&self.layers[k].w.t());
-                back.zip_mut_with(&acts[k - 1], |d, a| if *a <= 0.0 { *d = 0.0 });
+                back.zip_mut_with(&acts[k - 1], |d, a| {
+                    if *a <= 0.0 {
+                        *d = 0.0;
+                    }
+                });
                 delta = back;
             }
             self.layers[k].adam(&gw, &gb, rate, self.step);

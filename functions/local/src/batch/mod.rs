@@ -16,9 +16,9 @@ use crate::failure::{Failure, by_flag};
 use crate::note::{check, entropy, overflow_warning};
 use crate::output::{format_of, write_file};
 use crate::source::read_text;
-use list::{List, Row, read_list};
-use names::Names;
-use template::Template;
+pub use list::{List, Row};
+pub use names::Names;
+pub use template::Template;
 
 /// All that is the same for every row.
 struct Job {
@@ -33,7 +33,7 @@ struct Job {
 
 /// Writes a file for each row; rows that fail are reported and the others written.
 pub fn write_rows(args: &WriteArgs) -> Result<(), Failure> {
-    let list = read_list(args.batch.csv.as_deref().unwrap_or(Path::new("-")))?;
+    let list = List::open(args.batch.csv.as_deref().unwrap_or(Path::new("-")))?;
     let job = prepare(args, &list)?;
     std::fs::create_dir_all(&job.directory).map_err(|e| Failure::io("make directory", &job.directory, &e))?;
     let bar = progress(list.rows.len());

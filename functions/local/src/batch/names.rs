@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 const LONGEST: usize = 120;
 
 /// The names given so far.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Names {
     /// How often each was given, in lower case, since some systems take case for no difference.
     given: HashMap<String, usize>,

@@ -5,10 +5,12 @@ use csv::StringRecord;
 use crate::source::unescape;
 
 /// A text whose placeholders are columns of a list.
+#[derive(Debug)]
 pub struct Template {
     parts: Vec<Part>,
 }
 
+#[derive(Debug)]
 enum Part {
     Text(String),
     /// A column, by index, and how long its placeholder was.
@@ -16,7 +18,10 @@ enum Part {
 }
 
 impl Template {
-    /// Reads `source` for a list with these `columns`; the error is one fault a line, each naming `flag`.
+    /// Reads `source` for a list with these `columns`.
+    ///
+    /// # Errors
+    /// All that is wrong with it, one fault a line, each naming `flag`.
     pub fn parse(source: &str, flag: &str, columns: &StringRecord) -> Result<Self, Vec<String>> {
         let mut parts = Vec::new();
         let mut faults = Vec::new();
@@ -49,6 +54,7 @@ impl Template {
     }
 
     /// The text for a row.
+    #[must_use]
     pub fn fill(&self, row: &StringRecord) -> String {
         let part = |part: &Part| match part {
             Part::Text(text) => text.clone(),
@@ -58,6 +64,7 @@ impl Template {
     }
 
     /// The text with blanks for its placeholders.
+    #[must_use]
     pub fn blank(&self) -> String {
         let part = |part: &Part| match part {
             Part::Text(text) => text.clone(),

@@ -85,7 +85,7 @@ mod tests {
         for (i, span) in spans.iter().enumerate() {
             assert_eq!(span.at(0.0), points[i].0);
             assert_eq!(span.at(1.0), points[i + 1].0);
-            assert_eq!(span.w, [points[i].1, points[i + 1].1]);
+            assert_eq!(span.w.map(f32::to_bits), [points[i].1, points[i + 1].1].map(f32::to_bits));
         }
     }
 

@@ -6,9 +6,6 @@ use crate::page::Point;
 use crate::pen::Pen;
 use crate::rng::Rng;
 
-/// No ink is wider than this times its pen's usual width.
-const WIDEST: f32 = 1.3;
-
 /// A pen on its way over a page.
 pub(super) struct Nib {
     pen: Pen,
@@ -32,7 +29,7 @@ impl Nib {
 
     /// No ink of this pen reaches further from its centre line, mm.
     pub fn greatest_half_width(&self) -> f64 {
-        f64::from(0.5 * WIDEST * self.nominal)
+        f64::from(0.5 * self.pen.widest() * self.nominal)
     }
 
     /// Draws along `path` (x-heights), which `place` puts on the page (mm), at the time when a lift from

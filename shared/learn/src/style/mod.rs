@@ -1,18 +1,21 @@
 //! Writers as points: alternating least squares over the shapes of all allographs, how often each writer
 //! uses them, and habits.
 //!
-//! A letter's shape is `v = μ_c + z_w B_c + personal + momentary`: z_w is the writer's style, the personal
+//! A letter's shape is `v = μ_c + z_w B_c + personal + momentary`: `z_w` is the writer's style, the personal
 //! part stays with a writer (between-writer residual), the momentary part is new each time (within-writer
 //! residual). Both residuals are kept as their leading principal directions, scaled to one standard deviation.
+
+mod solve;
 
 use std::collections::BTreeMap;
 
 use indicatif::ProgressBar;
-use nalgebra::{Cholesky, DMatrix, DVector};
+use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
 use crate::allographs::Allograph;
 use crate::habits::{HABITS, Habits};
+use solve::{solve_class, solve_scalar, solve_writers, whiten};
 
 /// Numbers that make a writer's style.
 pub const STYLE: usize = 16;
@@ -107,6 +110,7 @@ pub fn fit(classes: &[Allograph], habits: &[Habits], bar: &ProgressBar) -> Style
 /// A fixed scatter to begin with (a low-discrepancy sequence, so that no generator is needed).
 fn start(writers: usize) -> DMatrix<f32> {
     let mut z = DMatrix::from_fn(writers, STYLE, |i, j| {
+        #[expect(clippy::cast_possible_wrap, reason = "there are few columns")]
         let phi = 0.754_877_7_f64.powi(j as i32 + 1);
         (((i as f64 + 1.0) * phi * 7.3).fract() as f32 - 0.5) * 3.4
     });
@@ -182,83 +186,6 @@ fn scalar(mut rows: Vec<(usize, f32, f32)>) -> Scalar {
     Scalar { mean, sd, rows }
 }
 
-fn solve_class(m: &Means, z: &DMatrix<f32>) -> DMatrix<f32> {
-    let mut a = DMatrix::identity(STYLE, STYLE) * 4.0;
-    let mut r = DMatrix::zeros(STYLE, m.mean.len());
-    for (w, weight, v) in &m.rows {
-        let x = z.row(*w).transpose();
-        a += &x * x.transpose() * *weight;
-        r += &x * v.transpose() * *weight;
-    }
-    solve(a, &r)
-}
-
-fn solve_scalar(s: &Scalar, z: &DMatrix<f32>) -> DVector<f32> {
-    let mut a = DMatrix::identity(STYLE, STYLE) * 6.0;
-    let mut r = DMatrix::zeros(STYLE, 1);
-    for (w, weight, v) in &s.rows {
-        let x = z.row(*w).transpose();
-        a += &x * x.transpose() * *weight;
-        r += &x * (v * weight);
-    }
-    solve(a, &r).column(0).into_owned()
-}
-
-/// The solution of a symmetric positive system (the ridge makes it one).
-fn solve(a: DMatrix<f32>, r: &DMatrix<f32>) -> DMatrix<f32> {
-    Cholesky::new(a).map_or_else(|| DMatrix::zeros(r.nrows(), r.ncols()), |c| c.solve(r))
-}
-
-fn solve_writers(
-    means: &[Means],
-    scalars: &[Scalar],
-    maps: &[DMatrix<f32>],
-    lines: &[DVector<f32>],
-    n: usize,
-) -> DMatrix<f32> {
-    let mut a = vec![DMatrix::<f32>::identity(STYLE, STYLE); n];
-    let mut r = vec![DVector::<f32>::zeros(STYLE); n];
-    for (m, b) in means.iter().zip(maps) {
-        let weight: f32 = m.rows.iter().map(|x| x.1).sum();
-        let total: f32 = m.rows.iter().map(|x| x.1 * x.2.norm_squared()).sum();
-        // Neighbouring coordinates repeat each other: about ten of them are worth one observation.
-        let var = (total / weight.max(1.0) / m.mean.len() as f32 + 1e-4) * 10.0;
-        let bb = b * b.transpose() / var;
-        for (w, weight, v) in &m.rows {
-            a[*w] += &bb * *weight;
-            r[*w] += b * v * (weight / var);
-        }
-    }
-    for (s, l) in scalars.iter().zip(lines) {
-        let ll = l * l.transpose();
-        for (w, weight, v) in &s.rows {
-            a[*w] += &ll * (weight * 1.0);
-            r[*w] += l * (v * weight);
-        }
-    }
-    let rows: Vec<DVector<f32>> = a
-        .into_par_iter()
-        .zip(r)
-        .map(|(a, r)| Cholesky::new(a).map_or_else(|| DVector::zeros(STYLE), |c| c.solve(&r)))
-        .collect();
-    DMatrix::from_fn(n, STYLE, |i, j| rows[i][j])
-}
-
-/// Zero mean, unit covariance over writers.
-fn whiten(z: &mut DMatrix<f32>) {
-    let n = z.nrows() as f32;
-    let mean = z.row_mean();
-    for mut row in z.row_iter_mut() {
-        row -= &mean;
-    }
-    let cov = z.transpose() * &*z / n + DMatrix::identity(STYLE, STYLE) * 1e-5;
-    if let Some(c) = Cholesky::new(cov) {
-        if let Some(t) = c.l().solve_lower_triangular(&z.transpose()) {
-            *z = t.transpose();
-        }
-    }
-}
-
 fn fit_of(means: &[Means], maps: &[DMatrix<f32>], z: &DMatrix<f32>) -> (f32, f32) {
     let mut sums = (0.0, 0.0);
     for (m, b) in means.iter().zip(maps) {
@@ -318,7 +245,5 @@ fn directions(rows: &[DVector<f32>], dims: usize) -> DMatrix<f32> {
     let mut order: Vec<usize> = (0..dims).collect();
     order.sort_by(|a, b| eigen.eigenvalues[*b].total_cmp(&eigen.eigenvalues[*a]));
     let keep = DIRECTIONS.min(rows.len() / 2).min(dims);
-    DMatrix::from_fn(keep, dims, |i, j| {
-        eigen.eigenvalues[order[i]].max(0.0).sqrt() * eigen.eigenvectors[(j, order[i])]
-    })
+    DMatrix::from_fn(keep, dims, |i, j| eigen.eigenvalues[order[i]].max(0.0).sqrt() * eigen.eigenvectors[(j, order[i])])
 }

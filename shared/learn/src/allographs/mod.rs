@@ -4,6 +4,9 @@
 //! class, letters are registered by dynamic time warping (Sakoe & Chiba, 1978), so that the same point of
 //! each is the same moment of the movement.
 
+mod down;
+mod register;
+
 use std::collections::BTreeMap;
 
 use linfa::DatasetBase;
@@ -16,8 +19,10 @@ use rand_xoshiro::rand_core::SeedableRng as _;
 use rayon::prelude::*;
 
 use crate::cut::{Letter, Link};
-use crate::polyline::{arc, bounds, length, quantile, sample_by};
+use crate::polyline::{bounds, length, quantile};
 use crate::recordings::Polyline;
+use down::usual;
+use register::{register, shape};
 
 /// Points of a dot or bar.
 pub const LATE_POINTS: usize = 8;
@@ -38,15 +43,6 @@ pub struct Key {
     /// Dots and bars.
     pub late: usize,
 }
-
-/// Fewest and most down strokes of each small letter, a to z. A cut that takes a stroke of its neighbour or
-/// leaves one to it has another number.
-const DOWN_STROKES: [(usize, usize); 26] = [
-    (2, 2), (1, 2), (1, 1), (2, 2), (1, 1), (1, 2), (2, 2), (2, 2), (1, 1), (1, 1), (2, 3), (1, 1), (3, 3),
-    (2, 2), (1, 2), (2, 2), (2, 2), (1, 1), (1, 2), (1, 1), (1, 2), (1, 1), (2, 2), (1, 2), (1, 2), (1, 3),
-];
-/// A down stroke falls by at least this, in x-heights.
-const DOWN: f32 = 0.4;
 
 /// One allograph with the letters that show it.
 pub struct Allograph {
@@ -104,17 +100,8 @@ fn item(l: &Letter, bar: f32) -> Option<(Key, Item<'_>)> {
         || main.len() > 4
         || l.late.len() > if dotted { 1 } else { 2 }
         || (!l.late.is_empty() && !"ijtfxTFHAEIJzZG".contains(l.c));
-    if l.c.is_ascii_lowercase() {
-        let (least, most) = DOWN_STROKES[l.c as usize - 97];
-        // An unjoined u may do without its stem.
-        let least = if l.c == 'u' && l.exit != Link::None { 2 } else { least };
-        let n: usize = main.iter().map(|p| down_strokes(p)).sum();
-        if n < least || n > most {
-            return None;
-        }
-    }
     let plain = !l.c.is_ascii_alphabetic();
-    if doubtful || (plain && (l.entry != Link::None || l.exit != Link::None)) {
+    if doubtful || !usual(l, &main) || (plain && (l.entry != Link::None || l.exit != Link::None)) {
         return None;
     }
     if l.c.is_ascii_uppercase() && l.entry != Link::None {
@@ -137,23 +124,6 @@ fn item(l: &Letter, bar: f32) -> Option<(Key, Item<'_>)> {
     let key = Key { c: l.c, entry: l.entry, exit: l.exit, main: main.len(), late: late.len() };
     let length = main.iter().map(|p| length(p)).sum();
     Some((key, Item { writer: l.writer, main, late, x0, length }))
-}
-
-/// Falls of at least [`DOWN`] between rises of as much.
-fn down_strokes(p: &[Vec2]) -> usize {
-    // The highest point since the last fall, or the lowest since the last rise.
-    let (mut turn, mut falling, mut n) = (p[0].y, false, 0);
-    for q in p {
-        let past = if falling { turn - q.y } else { q.y - turn };
-        if past <= 0.0 {
-            turn = q.y;
-        } else if past > DOWN {
-            falling = !falling;
-            n += usize::from(falling);
-            turn = q.y;
-        }
-    }
-    n
 }
 
 /// Clusters the letters of one key.
@@ -187,14 +157,20 @@ fn cluster(data: &Array2<f32>, k: usize) -> Vec<usize> {
 }
 
 /// One cluster without its outliers, registered; `None` if too few letters or writers are left.
-fn allograph(key: Key, points: usize, items: &[Item], data: &Array2<f32>, labels: &[usize], c: usize) -> Option<Allograph> {
+fn allograph(
+    key: Key,
+    points: usize,
+    items: &[Item],
+    data: &Array2<f32>,
+    labels: &[usize],
+    c: usize,
+) -> Option<Allograph> {
     let mut own: Vec<usize> = (0..items.len()).filter(|i| labels[*i] == c).collect();
     if own.len() < 8 || own.len() * 30 < items.len() {
         return None;
     }
-    let middle: Vec<f32> = (0..data.ncols())
-        .map(|j| quantile(&mut own.iter().map(|i| data[[*i, j]]).collect::<Vec<_>>(), 0.5))
-        .collect();
+    let middle: Vec<f32> =
+        (0..data.ncols()).map(|j| quantile(&mut own.iter().map(|i| data[[*i, j]]).collect::<Vec<_>>(), 0.5)).collect();
     let far = |i: usize| data.row(i).iter().zip(&middle).map(|(a, b)| (a - b).powi(2)).sum::<f32>();
     let bar = quantile(&mut own.iter().map(|i| far(*i)).collect::<Vec<_>>(), 0.88);
     own.retain(|i| far(*i) <= bar);
@@ -216,117 +192,4 @@ fn thin(own: &mut Vec<usize>, items: &[Item]) {
         *n += 1;
         *n <= 40
     });
-}
-
-/// Points even in length plus turning, so that bends correspond before registration.
-fn path(p: &[Vec2], n: usize) -> Polyline {
-    let mut s = arc(p);
-    if p.len() >= 8 {
-        let heading = |i: usize| {
-            let d = p[i + 1] - p[i];
-            d.y.atan2(d.x)
-        };
-        let mut extra = 0.0;
-        for i in 1..p.len() - 1 {
-            let mut turn = (heading(i) - heading(i - 1)).abs();
-            if turn > std::f32::consts::PI {
-                turn = std::f32::consts::TAU - turn;
-            }
-            extra += 0.22 * turn.min(1.5);
-            s[i] += extra;
-        }
-        let end = p.len() - 1;
-        s[end] += extra;
-    }
-    sample_by(p, &s, n)
-}
-
-fn shape(item: &Item, points: usize) -> Vec<f32> {
-    let flat = |p: Polyline| p.into_iter().flat_map(|q| [q.x - item.x0, q.y]).collect::<Vec<_>>();
-    let main = item.main.iter().flat_map(|p| flat(path(p, points)));
-    let late = item.late.iter().flat_map(|p| flat(path(p, LATE_POINTS)));
-    main.chain(late).collect()
-}
-
-/// Warps the main pieces to the class's mean, twice; dots and bars stay as they are.
-fn register(own: &[usize], items: &[Item], points: usize, middle: &[f32]) -> Vec<f32> {
-    let template = |flat: &[f32], p: usize| -> Polyline {
-        flat[p * points * 2..(p + 1) * points * 2].chunks_exact(2).map(|v| Vec2::new(v[0], v[1])).collect()
-    };
-    let mut mean = middle.to_vec();
-    let mut rows: Vec<Vec<f32>> = Vec::new();
-    for _ in 0..2 {
-        rows = own
-            .iter()
-            .map(|i| {
-                let item = &items[*i];
-                let mut row = shape(item, points);
-                for (p, piece) in item.main.iter().enumerate() {
-                    let dense: Polyline =
-                        path(piece, 2 * points).into_iter().map(|q| Vec2::new(q.x - item.x0, q.y)).collect();
-                    for (k, q) in warp(&dense, &template(&mean, p)).into_iter().enumerate() {
-                        row[(p * points + k) * 2] = q.x;
-                        row[(p * points + k) * 2 + 1] = q.y;
-                    }
-                }
-                row
-            })
-            .collect();
-        for (j, m) in mean.iter_mut().enumerate() {
-            *m = rows.iter().map(|r| r[j]).sum::<f32>() / rows.len() as f32;
-        }
-    }
-    rows.concat()
-}
-
-/// Position and direction of each point, for comparing movements.
-fn moves(p: &[Vec2]) -> Vec<[f32; 4]> {
-    (0..p.len())
-        .map(|i| {
-            let d = p[(i + 1).min(p.len() - 1)] - p[i.saturating_sub(1)];
-            let k = 0.45 / (d.length() + 1e-3);
-            [p[i].x, p[i].y, d.x * k, d.y * k]
-        })
-        .collect()
-}
-
-/// One point of `dense` (2K points) for each of the template's K, in order, 0 to 5 steps apart.
-fn warp(dense: &[Vec2], template: &[Vec2]) -> Polyline {
-    let (f, t) = (moves(dense), moves(template));
-    let (n, k) = (dense.len(), template.len());
-    let mut cost = vec![f32::MAX / 8.0; n];
-    cost[0] = 0.0;
-    let mut back = vec![0u8; n * k];
-    for i in 1..k {
-        let mut next = vec![f32::MAX / 8.0; n];
-        for j in 0..n {
-            let apart: f32 = f[j].iter().zip(&t[i]).map(|(a, b)| (a - b).powi(2)).sum();
-            for s in 0..=5.min(j) {
-                let v = cost[j - s] + 0.004 * (s as f32 - 2.0).powi(2) + apart;
-                if v < next[j] {
-                    next[j] = v;
-                    back[i * n + j] = s as u8;
-                }
-            }
-        }
-        cost = next;
-    }
-    let mut at = vec![0.0f32; k];
-    let mut j = n - 1;
-    for i in (0..k).rev() {
-        at[i] = j as f32;
-        j -= usize::from(back[i * n + j]).min(j);
-    }
-    for _ in 0..2 {
-        let old = at.clone();
-        for i in 1..k - 1 {
-            at[i] = (old[i - 1] + 2.0 * old[i] + old[i + 1]) / 4.0;
-        }
-    }
-    at.iter()
-        .map(|v| {
-            let j = (*v as usize).min(n - 2);
-            dense[j].lerp(dense[j + 1], v - j as f32)
-        })
-        .collect()
 }

@@ -1,0 +1,32 @@
+//! The longhand command, as a library, so that what it reads from outside can be tested with any bytes.
+
+mod args;
+mod batch;
+mod catalogue;
+mod encode;
+mod failure;
+mod hands;
+mod note;
+mod output;
+mod sheet;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Cli, Command};
+pub use batch::{List, Names, Row, Template};
+pub use failure::Failure;
+
+/// Does what the command line of this process asks; the status is documented in `--help`.
+#[must_use]
+pub fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Write(args) if args.batch.csv.is_some() => batch::write_rows(&args),
+        Command::Write(args) => note::write_note(&args),
+        Command::Hands(args) => hands::list_hands(&args),
+        Command::Sheet(args) => sheet::write_sheet(&args),
+    };
+    done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
+}
