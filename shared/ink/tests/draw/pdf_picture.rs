@@ -8,6 +8,8 @@ use resvg::tiny_skia::Transform;
 use crate::agreement::{alpha, differences};
 use crate::{sample, text_files};
 
+const STROKE: &str = "fill='none' stroke='#000' stroke-linecap='round'";
+
 /// Carries out the few operators that the PDF uses; each painting becomes a path of an SVG in points.
 fn to_svg(content: &str, (width, height): (f64, f64)) -> String {
     let mut svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'>");
@@ -36,12 +38,7 @@ fn to_svg(content: &str, (width, height): (f64, f64)) -> String {
                 }
             }
             "S" => {
-                let width = state.1 * state.0.sx;
-                write!(
-                    svg,
-                    "<path fill='none' stroke='#000' stroke-linecap='round' stroke-width='{width}' d='{path}'/>"
-                )
-                .unwrap();
+                write!(svg, "<path {STROKE} stroke-width='{}' d='{path}'/>", state.1 * state.0.sx).unwrap();
                 path.clear();
             }
             _ => {}

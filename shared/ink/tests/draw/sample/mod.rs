@@ -94,7 +94,7 @@ fn smooth(points: &[(f32, f32)]) -> Vec<(f32, f32)> {
 pub fn page(letters: usize, cap_px: f32, width_px: u32, height_px: u32, dpi: f64) -> Page {
     let mm = (25.4 / dpi) as f32;
     let x_height = cap_px * mm / 1.9;
-    let (width, _) = (width_px as f32 * mm, height_px);
+    let width = width_px as f32 * mm;
     let (mut x, mut y, mut t) = (2.0 * x_height, 3.0 * x_height, 0.0);
     let (mut strokes, mut rng, pen) = (Vec::new(), Stream::root(1).rng(), Pen::Ball);
     for n in 0..letters {
@@ -123,14 +123,7 @@ pub fn page(letters: usize, cap_px: f32, width_px: u32, height_px: u32, dpi: f64
         }
         x += 1.0 * x_height;
     }
-    Page {
-        width_mm: f64::from(width_px) * 25.4 / dpi,
-        height_mm: f64::from(height_px) * 25.4 / dpi,
-        width_px,
-        height_px,
-        dpi,
-        color: Color::Rgb([26, 42, 108]),
-        strokes,
-        marked: false,
-    }
+    let [width_mm, height_mm] = [width_px, height_px].map(|px| f64::from(px) * 25.4 / dpi);
+    let color = Color::Rgb([26, 42, 108]);
+    Page { width_mm, height_mm, width_px, height_px, dpi, color, strokes, marked: false }
 }
