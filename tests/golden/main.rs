@@ -2,6 +2,7 @@
 //! give now, and fails; look at the images, commit them, and run again without it.
 
 mod harness;
+mod notes;
 mod pages;
 
 use longhand_ink::draw;
@@ -25,6 +26,19 @@ cases! {
     ink_off_the_edges => pages::edges();
     coloured_ink_with_the_mark => pages::marked();
     every_composed_character => pages::compounds();
+    a_note_in_a_joined_hand => notes::note(&[("handwriting_id", "Perry")]);
+    a_note_in_an_unjoined_hand => notes::note(&[("handwriting_id", "Cedar"), ("pen", "felt")]);
+    a_note_in_a_hand_on_demand => notes::note(&[("handwriting_id", "hand:17"), ("pen", "gel")]);
+    a_note_in_a_mix_of_hands => notes::note(&[("handwriting_id", "mix:Perry:0.5,Cedar:0.5")]);
+    a_centred_note_with_everything_varied => notes::note(&[
+        ("handwriting_id", "Molly"),
+        ("align", "center"),
+        ("min_padding", "20px"),
+        ("line_spacing_variance", "0.1"),
+        ("word_spacing_variance", "0.2"),
+        ("baseline_variance", "0.1"),
+        ("margin_variance", "0.3"),
+    ]);
 }
 
 fn check(name: &str, page: &Page) {

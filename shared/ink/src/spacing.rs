@@ -82,14 +82,28 @@ impl Sides {
             }
         }
         if best[0].is_infinite() {
-            let right = self.right.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let left = next.left.iter().copied().fold(f32::INFINITY, f32::min);
+            let (right, left) = (self.span().1, next.span().0);
             return if left.is_finite() && right.is_finite() { left - right } else { 0.0 };
         }
         for k in 1..3 {
             best[k] = best[k].min(best[0] + 0.6);
         }
         0.5 * best[0] + 0.3 * best[1] + 0.2 * best[2]
+    }
+
+    /// The nearest approach of this ink to `next` within a band or between neighbouring ones; infinite if they
+    /// share none.
+    #[must_use]
+    pub fn nearest(&self, next: &Self) -> f32 {
+        let near = |b: usize| (b.saturating_sub(1)..(b + 2).min(BANDS)).map(move |n| next.left[n] - self.right[b]);
+        (0..BANDS).flat_map(near).fold(f32::INFINITY, f32::min)
+    }
+
+    /// Leftmost and rightmost x of all the ink; infinite for none.
+    #[must_use]
+    pub fn span(&self) -> (f32, f32) {
+        let left = self.left.iter().copied().fold(f32::INFINITY, f32::min);
+        (left, self.right.iter().copied().fold(f32::NEG_INFINITY, f32::max))
     }
 
     /// The right edge between x-height and baseline, else of all the ink.

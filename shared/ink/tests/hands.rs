@@ -136,7 +136,7 @@ fn width_ratings_order_the_hands_by_their_mean_advance() {
 
 /// A stroke relative to its first point.
 fn shape(p: &[Vec2]) -> String {
-    p.iter().map(|q| format!("{:.3},{:.3} ", q.x - p[0].x, q.y - p[0].y)).collect()
+    p.iter().map(|q| format!("{:.3},{:.3}", q.x - p[0].x, q.y - p[0].y)).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -161,7 +161,18 @@ fn the_same_stream_gives_the_same_ink_and_another_does_not() {
 fn hands_on_demand_and_mixes_are_found_and_nonsense_is_not() {
     assert!(Hand::find("hand:17").is_some());
     assert!(Hand::find("mix:Perry:0.7,Cedar:0.3").is_some());
-    for bad in ["", "nobody", "hand:", "hand:-1", "hand:x", "mix:", "mix:Perry", "mix:Perry:0", "mix:Perry:nan", "mix:Perry:1,"] {
+    for bad in [
+        "",
+        "nobody",
+        "hand:",
+        "hand:-1",
+        "hand:x",
+        "mix:",
+        "mix:Perry",
+        "mix:Perry:0",
+        "mix:Perry:nan",
+        "mix:Perry:1,",
+    ] {
         assert!(Hand::find(bad).is_none(), "{bad}");
     }
 }
@@ -169,7 +180,8 @@ fn hands_on_demand_and_mixes_are_found_and_nonsense_is_not() {
 #[test]
 fn a_mix_leans_between_its_hands() {
     let lean = |s: &str| Hand::find(s).expect(s).slant();
-    let steps: Vec<f32> = [1.0, 0.75, 0.5, 0.25, 0.0].iter().map(|w| lean(&format!("mix:Perry:{w},Cedar:{}", 1.0 - w))).collect();
+    let steps: Vec<f32> =
+        [1.0, 0.75, 0.5, 0.25, 0.0].iter().map(|w| lean(&format!("mix:Perry:{w},Cedar:{}", 1.0 - w))).collect();
     let rising = steps.windows(2).all(|p| p[1] >= p[0] - 1e-6);
     let falling = steps.windows(2).all(|p| p[1] <= p[0] + 1e-6);
     assert!(rising || falling, "{steps:?}");

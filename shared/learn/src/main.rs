@@ -26,7 +26,7 @@ use std::path::PathBuf;
 use clap::Parser;
 
 /// Learns the model from pen recordings: always the same bytes from the same recordings on one kind of
-/// processor. Takes about ten minutes on two cores.
+/// processor. Takes a quarter of an hour on two cores.
 #[derive(Parser)]
 struct Args {
     /// Folder of recordings (`*.jsonl.gz`, `writers.json`).
@@ -44,7 +44,7 @@ struct Args {
     #[arg(long)]
     work: Option<PathBuf>,
     /// Rounds of self-training.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 5)]
     rounds: usize,
 }
 

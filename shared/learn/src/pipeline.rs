@@ -63,13 +63,6 @@ pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
     let judge = Judge::new(&words, &found);
     let mut classes = allographs(&letters);
     // A cluster of wrong cuts is consistent, so only a reader tells it from a rare form.
-    if std::env::var("PURGE").is_ok() {
-        for c in &classes {
-            if let Some(m) = judge.margin(c).filter(|m| *m < 0.3) {
-                eprintln!("{:?} n{} {m:.2}", c.key, c.writers.len());
-            }
-        }
-    }
     classes.retain(|c| judge.margin(c).is_none_or(|m| m > LEAST_MARGIN));
     let styles = style::fit(&classes, &habits, &bar("styles of writers", 14));
     // The model lives to the end of the program, as the shipped one does.

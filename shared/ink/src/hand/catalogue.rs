@@ -31,7 +31,9 @@ pub struct HandInfo {
 /// The model that ships with this version.
 pub(super) fn model() -> &'static Model<'static> {
     static MODEL: OnceLock<Model<'static>> = OnceLock::new();
-    MODEL.get_or_init(|| Model::parse(BYTES).unwrap_or_else(|e| unreachable!("the shipped model is read by a test: {e}")))
+    MODEL.get_or_init(|| {
+        Model::parse(BYTES).unwrap_or_else(|e| unreachable!("the shipped model is read by a test: {e}"))
+    })
 }
 
 /// A catalogue row by id or title (any case).

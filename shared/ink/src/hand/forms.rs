@@ -13,6 +13,8 @@ const KEPT: usize = 2;
 const REACH: f32 = 1.7;
 /// Share of the learned momentary variation: part of it is the tablet's and the alignment's.
 const LIVELINESS: f32 = 0.72;
+/// How readily a hand takes a form other than its best: scores differ by this for odds of e to 1.
+const FICKLE: f32 = 0.35;
 /// Share of the learned personal variation.
 const PERSONAL: f32 = 0.75;
 
@@ -81,7 +83,7 @@ impl Forms {
             .of(c)
             .iter()
             .filter(|f| f.fits(entry != Link::None, joined))
-            .map(|f| (f.score - cost(f) + 0.35 * rng.gumbel(), f))
+            .map(|f| (f.score - cost(f) + FICKLE * rng.gumbel(), f))
             .max_by(|a, b| a.0.total_cmp(&b.0))?;
         Some(pick.1.draw(rng))
     }
@@ -93,16 +95,26 @@ impl Forms {
 
     /// Heights, from the forms themselves.
     pub fn metrics(&self) -> Metrics {
-        let reach = |c: char| {
-            let best = self.of(c).iter().filter(|f| f.class.entry == Link::None).max_by(|a, b| a.score.total_cmp(&b.score));
-            best.map_or([-1.0, 0.0], |f| {
-                let main = &f.shape[..2 * f.class.main * f.class.points];
-                main.iter().skip(1).step_by(2).fold([0.0f32, 0.0f32], |r, y| [r[0].min(*y), r[1].max(*y)])
-            })
-        };
-        let top = |set: &str| set.chars().map(|c| -reach(c)[0]).fold(1.0, f32::max);
-        let bottom = "gjpqyf".chars().map(|c| reach(c)[1]).fold(0.3, f32::max);
-        Metrics { cap_height: -reach('H')[0], ascent: top("bdfhklABDEFGHIJKLMNOPQRSTUVWXYZ"), descent: bottom, ..Metrics::default() }
+        let top = |set: &str| set.chars().map(|c| self.reach(c)[0]).fold(1.0, f32::max);
+        let descent = "gjpqyf".chars().map(|c| self.reach(c)[1]).fold(0.3, f32::max);
+        let ascent = top("bdfhklABDEFGHIJKLMNOPQRSTUVWXYZ");
+        Metrics { cap_height: self.reach('H')[0], ascent, descent, ..Metrics::default() }
+    }
+
+    /// How far a character's forms reach over and under the baseline: their mean, as often as each is drawn.
+    fn reach(&self, c: char) -> [f32; 2] {
+        let forms = self.of(c).iter().filter(|f| f.class.entry == Link::None && f.class.exit == Link::None);
+        let mut sum = [0.0f32; 2];
+        let mut total = 0.0;
+        for f in forms {
+            let main = &f.shape[..2 * f.class.main * f.class.points];
+            let y = main.iter().skip(1).step_by(2);
+            let reach = y.fold([0.0f32, 0.0f32], |r, y| [r[0].max(-y), r[1].max(*y)]);
+            let often = libm::expf(f.score / FICKLE);
+            sum = [sum[0] + often * reach[0], sum[1] + often * reach[1]];
+            total += often;
+        }
+        if total > 0.0 { sum.map(|s| s / total) } else { [1.0, 0.0] }
     }
 }
 
@@ -114,7 +126,7 @@ fn best(group: &[Class<'static>], first: usize, z: &[f32; STYLE], root: Stream) 
         .filter(|(_, c)| whole(c))
         .map(|(k, c)| {
             let taste = 0.3 * root.sub(Purpose::Letter, (first + k) as u64).rng().gumbel();
-            (libm::logf(c.share(z).max(0.004)) + taste, k)
+            (libm::logf(c.share(z).max(0.004)) + taste - lowness(c, z), k)
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -125,12 +137,45 @@ fn best(group: &[Class<'static>], first: usize, z: &[f32; STYLE], root: Stream) 
     scored
         .into_iter()
         .map(|(score, k)| {
-            let class = group[k];
-            let mut rng = root.sub(Purpose::Word, (first + k) as u64).rng();
-            let personal: Vec<f32> = (0..class.personal_count()).map(|_| PERSONAL * rng.normal_within(REACH)).collect();
-            Form { class, shape: class.shape(z, &personal), score: score - top + 0.6 * weight }
+            let shape = shape(&group[k], z, &mut root.sub(Purpose::Word, (first + k) as u64).rng());
+            Form { class: group[k], shape, score: score - top + 0.6 * weight }
         })
         .collect()
+}
+
+/// Against capitals as low as small letters: some recordings name a small letter as its capital.
+fn lowness(c: &Class, z: &[f32; STYLE]) -> f32 {
+    if !c.c.is_ascii_uppercase() {
+        return 0.0;
+    }
+    let top = c.shape(z, &[]).iter().skip(1).step_by(2).fold(0.0f32, |t, y| t.min(*y));
+    4.0 * (1.45 + top).max(0.0)
+}
+
+/// The shape a hand aims at. Where its style would shrink or blow up the letter beyond what is seen, it follows
+/// its style less; signs, of which few were recorded, follow it half from the start.
+fn shape(class: &Class, z: &[f32; STYLE], rng: &mut Rng) -> Vec<f32> {
+    let personal: Vec<f32> = (0..class.personal_count()).map(|_| PERSONAL * rng.normal_within(REACH)).collect();
+    let usual = size(&class.shape(&[0.0; STYLE], &[]));
+    let (mut share, most) = if class.c.is_ascii_alphanumeric() { (1.0f32, 1.5) } else { (0.5, 1.3) };
+    loop {
+        let part = |v: &f32| v * share;
+        let own = class.shape(&z.each_ref().map(part), &personal.iter().map(part).collect::<Vec<_>>());
+        let fits = |(own, usual): (f32, f32)| usual < 0.35 || (1.0 / most..most).contains(&(own / usual));
+        if size(&own).into_iter().zip(usual).all(fits) || share < 0.1 {
+            return own;
+        }
+        share *= 0.6;
+    }
+}
+
+/// Width and height of a shape.
+fn size(shape: &[f32]) -> [f32; 2] {
+    [0, 1].map(|from| {
+        let v = shape.iter().skip(from).step_by(2);
+        let (lo, hi) = v.fold((f32::MAX, f32::MIN), |r, x| (r.0.min(*x), r.1.max(*x)));
+        hi - lo
+    })
 }
 
 /// Whether the allograph has its parts and no others: an i without its dot, or a t without its bar, is another
@@ -151,7 +196,8 @@ impl Form {
 
     fn draw(&self, rng: &mut Rng) -> Drawn {
         let mut v = self.shape.clone();
-        let moment: Vec<f32> = (0..self.class.momentary_count()).map(|_| LIVELINESS * rng.normal_within(REACH)).collect();
+        let moment: Vec<f32> =
+            (0..self.class.momentary_count()).map(|_| LIVELINESS * rng.normal_within(REACH)).collect();
         self.class.add_momentary(&mut v, &moment);
         let split = 2 * self.class.main * self.class.points;
         let piece = |s: &[f32]| s.chunks_exact(2).map(|p| Vec2::new(p[0], p[1])).collect::<Vec<_>>();

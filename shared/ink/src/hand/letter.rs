@@ -41,7 +41,11 @@ impl Hand {
         let mut glyph_rng = rng.clone();
         let mut glyph = |g| self.plain(g, Link::None, None, &mut glyph_rng).map_or_else(Ink::new, Drawn::into_ink);
         let added = compound::place(&recipe, &ink, &self.marks, rng, &mut glyph);
-        if marked && recipe.base.is_some() { base.late.extend(added) } else { base.main.extend(added) }
+        if marked && recipe.base.is_some() {
+            base.late.extend(added);
+        } else {
+            base.main.extend(added);
+        }
         Some(base)
     }
 

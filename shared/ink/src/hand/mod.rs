@@ -77,7 +77,7 @@ impl Hand {
         // Some of the recordings were made in boxes, one letter each; people write closer.
         let letter_gap = (0.62 * habit(Habit::LetterGap)).clamp(0.16, 0.42);
         let letter_gap_sd = (0.5 * habit(Habit::LetterGapSd)).clamp(0.03, 0.1);
-        let word_gap = (0.62 * habit(Habit::WordGap) + 0.15).clamp(0.85, 1.5);
+        let word_gap = (0.62 * habit(Habit::WordGap) + 0.15).clamp(0.95 + 0.5 * letter_gap, 1.6);
         let baseline_sd = (0.6 * habit(Habit::Wander)).clamp(0.02, 0.09);
         let forms = Forms::choose(model, z, root);
         let metrics = Metrics { word_gap, word_gap_sd: 0.12 * word_gap, baseline_sd, ..forms.metrics() };
@@ -135,7 +135,13 @@ fn drawn(model: &Model, seed: u64) -> HandRow {
     let mut rng = Stream::root(seed).sub(Purpose::Hand, 1).rng();
     let style = core::array::from_fn(|_| 0.75 * rng.normal_within(2.0));
     let joined = model.habit(Habit::Joined, &style, 0.0);
-    let joined = if joined > 0.6 { 0.97 } else if joined > 0.42 { joined } else { 0.0 };
+    let joined = if joined > 0.6 {
+        0.97
+    } else if joined > 0.42 {
+        joined
+    } else {
+        0.0
+    };
     HandRow { id: String::new(), title: format!("hand:{seed}"), style, seed, joined, ratings: [1400; 4] }
 }
 

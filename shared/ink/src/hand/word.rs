@@ -33,6 +33,10 @@ pub struct PenStroke {
 /// How far arms, tails and bars may reach into the space beside a word, x-heights.
 const OVERHANG: f32 = 0.3;
 
+/// Least distance between the inks of letters that are not joined, x-heights.
+const TOUCH: f32 = 0.13;
+/// How far a sign may reach over the letter before it.
+const TUCK: f32 = 0.12;
 /// Least distance between the bodies of joined letters, x-heights: nearer ones read as one letter.
 const CLEAR: f32 = 0.24;
 
@@ -43,6 +47,8 @@ struct Desk {
     late: Vec<PenStroke>,
     pen: Option<PenStroke>,
     sides: Sides,
+    /// Sides of the last letter alone, its marks included.
+    last: Sides,
     exit: Link,
     /// Right edge of the last letter's body.
     body: f32,
@@ -73,12 +79,13 @@ impl Hand {
                 let meet = pen.points.last().copied().unwrap_or_default().x - first.x;
                 meet.max(desk.body + CLEAR - body_left(&letter))
             }
-            (_, Some(b)) => self.gap(b, skeleton(c).unwrap_or(' '), rng) - desk.sides.gap(&own),
+            (_, Some(b)) => self.apart(desk, &own, b, skeleton(c).unwrap_or(' '), rng),
             _ => 0.0,
         };
         for p in letter.main.iter_mut().chain(&mut letter.late).flatten() {
             p.x += dx;
         }
+        desk.last = Sides::of(letter.main.iter().chain(&letter.late).map(Vec::as_slice));
         desk.sides = desk.sides.merged(&own.shifted(dx));
         desk.body = body_right(&letter);
         let stroke = |points| PenStroke { char_offset: offset, last_char: offset, points };
@@ -101,13 +108,20 @@ impl Hand {
         desk.exit = letter.exit;
     }
 
-    /// The gap before a letter that is not joined to the one before.
-    fn gap(&self, a: char, b: char, rng: &mut Rng) -> f32 {
+    /// How far to move a letter that is not joined to the one before.
+    fn apart(&self, desk: &Desk, own: &Sides, a: char, b: char, rng: &mut Rng) -> f32 {
         let letters = a.is_ascii_alphabetic() && b.is_ascii_alphabetic();
         let near = if self.joined > 0.5 && letters { 0.8 } else { 1.0 };
-        // A stem that nearly touches the next bowl makes another letter of both: lo is read as b.
         let pair = self.model.pair_gap(a, b).max(-0.1);
-        (near * self.letter_gap + pair + self.letter_gap_sd * rng.normal_within(2.0)).max(0.17)
+        let least = if a.is_ascii_alphanumeric() || b.is_ascii_alphanumeric() { 0.17 } else { 0.3 };
+        let gap = (near * self.letter_gap + pair + self.letter_gap_sd * rng.normal_within(2.0)).max(least);
+        // A stem that nearly touches the next bowl makes another letter of both: lo is read as b.
+        let optical = (gap - desk.sides.gap(own)).max(TOUCH - desk.sides.nearest(own));
+        if b.is_ascii_alphanumeric() {
+            return optical;
+        }
+        // Signs stand after the last letter, whatever room an earlier one leaves over it.
+        optical.max(desk.last.span().1 - own.span().0 - TUCK)
     }
 
     /// Lean, a little tilt, and the word's left edge at 0.
@@ -130,7 +144,7 @@ impl Hand {
 }
 
 /// Whether a point is at half the height of small letters, where bodies are widest apart from their links.
-fn at_half_height(p: &&Vec2) -> bool {
+fn at_half_height(p: Vec2) -> bool {
     (-0.72..-0.28).contains(&p.y)
 }
 
@@ -139,7 +153,7 @@ fn body_left(letter: &Drawn) -> f32 {
     let Some(first) = letter.main.first() else { return 0.0 };
     let top = first.windows(2).position(|w| w[0].y < -0.6 && w[1].y > w[0].y).unwrap_or(0);
     let body = first[top..].iter().chain(letter.main[1..].iter().flatten());
-    body.filter(at_half_height).map(|p| p.x).fold(f32::INFINITY, f32::min).min(1e3)
+    body.filter(|p| at_half_height(**p)).map(|p| p.x).fold(f32::INFINITY, f32::min).min(1e3)
 }
 
 /// Right edge of a letter's body: its ink at half height up to its last touch of the baseline if it leaves
@@ -152,7 +166,7 @@ fn body_right(letter: &Drawn) -> f32 {
         _ => last.len(),
     };
     let body = before.iter().flatten().chain(&last[..end]);
-    body.filter(at_half_height).map(|p| p.x).fold(f32::NEG_INFINITY, f32::max).max(-1e3)
+    body.filter(|p| at_half_height(**p)).map(|p| p.x).fold(f32::NEG_INFINITY, f32::max).max(-1e3)
 }
 
 /// Leftmost and rightmost x of all strokes; zeros for none.

@@ -4,6 +4,10 @@
 //! tables; classes; hands. Shapes are `v = mean + z·style + p·personal + m·momentary` with z the hand's
 //! style, p drawn once a hand and m drawn for each letter; directions are one standard deviation long.
 
+mod read;
+pub mod write;
+
+use read::Reader;
 use thiserror::Error;
 
 /// Numbers in a style.
@@ -120,11 +124,8 @@ impl Class<'_> {
     /// The shape that a hand aims at.
     #[must_use]
     pub fn shape(&self, z: &[f32; STYLE], personal: &[f32]) -> Vec<f32> {
-        let mut v: Vec<f32> = self
-            .mean
-            .chunks_exact(2)
-            .map(|b| self.mean_scale * f32::from(i16::from_le_bytes([b[0], b[1]])))
-            .collect();
+        let mut v: Vec<f32> =
+            self.mean.chunks_exact(2).map(|b| self.mean_scale * f32::from(i16::from_le_bytes([b[0], b[1]]))).collect();
         self.style.add(&mut v, z);
         self.personal.add(&mut v, personal);
         v
@@ -237,183 +238,5 @@ impl<'a> Model<'a> {
         }
         let (i, j) = (a.to_ascii_lowercase() as usize - 97, b as usize - 97);
         f32::from(table[i * 26 + j]) / 255.0
-    }
-}
-
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn error(&self) -> ModelError {
-        ModelError { at: self.at }
-    }
-
-    fn take(&mut self, n: usize) -> Result<&'a [u8], ModelError> {
-        let end = self.at.checked_add(n).ok_or_else(|| self.error())?;
-        let out = self.bytes.get(self.at..end).ok_or_else(|| self.error())?;
-        self.at = end;
-        Ok(out)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
-        let mut out = [0; N];
-        out.copy_from_slice(self.take(N)?);
-        Ok(out)
-    }
-
-    fn u8(&mut self) -> Result<u8, ModelError> {
-        Ok(self.array::<1>()?[0])
-    }
-
-    fn u32(&mut self) -> Result<u32, ModelError> {
-        Ok(u32::from_le_bytes(self.array()?))
-    }
-
-    fn f32(&mut self) -> Result<f32, ModelError> {
-        let v = f32::from_le_bytes(self.array()?);
-        if v.is_finite() { Ok(v) } else { Err(self.error()) }
-    }
-
-    fn link(&mut self) -> Result<Link, ModelError> {
-        match self.u8()? {
-            0 => Ok(Link::None),
-            1 => Ok(Link::Low),
-            2 => Ok(Link::High),
-            _ => Err(self.error()),
-        }
-    }
-
-    fn rows(&mut self, width: usize) -> Result<Rows<'a>, ModelError> {
-        let count = usize::from(self.u8()?);
-        Ok(Rows { bytes: self.take(count * (4 + width))?, count, width })
-    }
-
-    fn class(&mut self) -> Result<Class<'a>, ModelError> {
-        let c = char::from(self.u8()?);
-        let (entry, exit) = (self.link()?, self.link()?);
-        let (main, late, points) = (usize::from(self.u8()?), usize::from(self.u8()?), usize::from(self.u8()?));
-        if main == 0 || points < 2 {
-            return Err(self.error());
-        }
-        let width = 2 * (main * points + late * LATE_POINTS);
-        let count = self.u32()? as f32;
-        let share = self.f32()?;
-        let share_style = self.rows(STYLE)?;
-        let mean_scale = self.f32()?;
-        let mean = self.take(2 * width)?;
-        let (style, personal, momentary) = (self.rows(width)?, self.rows(width)?, self.rows(width)?);
-        Ok(Class { c, entry, exit, main, late, points, mean, mean_scale, style, personal, momentary, share, share_style, count })
-    }
-
-    fn text(&mut self) -> Result<String, ModelError> {
-        let n = usize::from(self.u8()?);
-        String::from_utf8(self.take(n)?.to_vec()).map_err(|_| self.error())
-    }
-
-    fn hand(&mut self) -> Result<HandRow, ModelError> {
-        let (id, title) = (self.text()?, self.text()?);
-        let mut style = [0.0; STYLE];
-        for v in &mut style {
-            *v = self.f32()?;
-        }
-        let seed = u64::from_le_bytes(self.array()?);
-        let joined = self.f32()?;
-        let mut ratings = [0; 4];
-        for v in &mut ratings {
-            *v = i32::from_le_bytes(self.array()?);
-        }
-        Ok(HandRow { id, title, style, seed, joined, ratings })
-    }
-}
-
-/// Writes a model file; the inverse of [`Model::parse`].
-pub mod write {
-    use super::{HABITS, HandRow, Link, MAGIC, STYLE};
-
-    /// One allograph to write; matrices are row after row.
-    pub struct ClassOut<'a> {
-        /// The character.
-        pub c: char,
-        /// Its links.
-        pub links: [Link; 2],
-        /// Pieces of main ink, dots and bars, points of a piece.
-        pub counts: [usize; 3],
-        /// Letters it was learned from.
-        pub count: usize,
-        /// Share and its change with style.
-        pub share: (f32, &'a [f32]),
-        /// Mean shape.
-        pub mean: &'a [f32],
-        /// Style, personal and momentary directions.
-        pub rows: [Vec<Vec<f32>>; 3],
-    }
-
-    /// Everything before the classes.
-    pub struct Head {
-        /// Mean, residual deviation and change with style of each habit.
-        pub habits: [[f32; 2 + STYLE]; HABITS],
-        /// Gap effects of left and right letters, x-heights, by code less 33.
-        pub gaps: [[f32; 94]; 2],
-        /// Join shares: lower to lower, capital to lower.
-        pub joins: [[[f32; 26]; 26]; 2],
-    }
-
-    /// The bytes of a model.
-    #[must_use]
-    pub fn model(head: &Head, classes: &[ClassOut], hands: &[HandRow]) -> Vec<u8> {
-        let mut out = MAGIC.to_vec();
-        for n in [STYLE, HABITS, classes.len(), hands.len()] {
-            out.extend((n as u32).to_le_bytes());
-        }
-        out.extend(head.habits.iter().flatten().flat_map(|v| v.to_le_bytes()));
-        out.extend(head.gaps.iter().flatten().map(|v| ((v * 200.0).round() as i8).cast_unsigned()));
-        out.extend(head.joins.iter().flatten().flatten().map(|v| (v * 255.0).round() as u8));
-        for c in classes {
-            class(&mut out, c);
-        }
-        for h in hands {
-            hand(&mut out, h);
-        }
-        out
-    }
-
-    fn class(out: &mut Vec<u8>, c: &ClassOut) {
-        out.extend([c.c as u8, c.links[0] as u8, c.links[1] as u8]);
-        out.extend(c.counts.map(|n| n as u8));
-        out.extend((c.count as u32).to_le_bytes());
-        out.extend(c.share.0.to_le_bytes());
-        rows(out, &[c.share.1.to_vec()]);
-        let scale = largest(c.mean) / 32767.0;
-        out.extend(scale.to_le_bytes());
-        out.extend(c.mean.iter().flat_map(|v| ((v / scale).round() as i16).to_le_bytes()));
-        for r in &c.rows {
-            rows(out, r);
-        }
-    }
-
-    fn largest(v: &[f32]) -> f32 {
-        v.iter().fold(1e-6, |a, b| b.abs().max(a))
-    }
-
-    fn rows(out: &mut Vec<u8>, rows: &[Vec<f32>]) {
-        out.push(rows.len() as u8);
-        for r in rows {
-            let scale = largest(r) / 127.0;
-            out.extend(scale.to_le_bytes());
-            out.extend(r.iter().map(|v| ((v / scale).round() as i8).cast_unsigned()));
-        }
-    }
-
-    fn hand(out: &mut Vec<u8>, h: &HandRow) {
-        for t in [&h.id, &h.title] {
-            out.push(t.len() as u8);
-            out.extend(t.as_bytes());
-        }
-        out.extend(h.style.iter().flat_map(|v| v.to_le_bytes()));
-        out.extend(h.seed.to_le_bytes());
-        out.extend(h.joined.to_le_bytes());
-        out.extend(h.ratings.iter().flat_map(|v| v.to_le_bytes()));
     }
 }
