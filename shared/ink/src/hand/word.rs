@@ -31,12 +31,13 @@ pub struct PenStroke {
 }
 
 /// How far arms, tails and bars may reach into the space beside a word, x-heights.
-const OVERHANG: f32 = 0.3;
+const OVERHANG: f32 = 0.18;
 
 /// Least distance between the inks of letters that are not joined, x-heights.
 const TOUCH: f32 = 0.13;
-/// How far a sign may reach over the letter before it.
-const TUCK: f32 = 0.12;
+/// Free width after a point, x-heights, and twice what is before it; other signs may reach half as far over the letter
+/// before them.
+const BESIDE: f32 = 0.24;
 /// Least distance between the bodies of joined letters, x-heights: nearer ones read as one letter.
 const CLEAR: f32 = 0.24;
 
@@ -117,11 +118,15 @@ impl Hand {
         let gap = (near * self.letter_gap + pair + self.letter_gap_sd * rng.normal_within(2.0)).max(least);
         // A stem that nearly touches the next bowl makes another letter of both: lo is read as b.
         let optical = (gap - desk.sides.gap(own)).max(TOUCH - desk.sides.nearest(own));
-        if b.is_ascii_alphanumeric() {
-            return optical;
-        }
-        // Signs stand after the last letter, whatever room an earlier one leaves over it.
-        optical.max(desk.last.span().1 - own.span().0 - TUCK)
+        // Signs stand beside their neighbours, whatever room those leave over or under them: a point under the
+        // overhang of a 5 is lost.
+        let room = match (a, b) {
+            ('.' | ',' | ':' | ';' | '!' | '?', _) => BESIDE,
+            (_, '.' | ',' | ':' | ';') => 0.5 * BESIDE,
+            (_, b) if !b.is_ascii_alphanumeric() => -0.5 * BESIDE,
+            _ => return optical,
+        };
+        optical.max(desk.last.span().1 - own.span().0 + room)
     }
 
     /// Lean, a little tilt, and the word's left edge at 0.
