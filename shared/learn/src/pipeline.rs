@@ -22,9 +22,6 @@ use crate::{catalogue, report, style};
 const WORDS_EACH: usize = 450;
 const LINES_EACH: usize = 20;
 
-/// An allograph whose mean is read as another letter by more than this (nats) is not used.
-const LEAST_MARGIN: f32 = -0.35;
-
 /// Where things are read from and written to.
 pub struct Paths<'a> {
     /// The recordings.
@@ -63,7 +60,8 @@ pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
     let judge = Judge::new(&words, &found);
     let mut classes = allographs(&letters);
     // A cluster of wrong cuts is consistent, so only a reader tells it from a rare form.
-    classes.retain(|c| judge.margin(c).is_none_or(|m| m > LEAST_MARGIN));
+    let mut legible = judge.legible(&classes).into_iter();
+    classes.retain(|_| legible.next().unwrap_or(true));
     let styles = style::fit(&classes, &habits, &bar("styles of writers", 14));
     // The model lives to the end of the program, as the shipped one does.
     let bytes: &'static [u8] = Box::leak(pack(&classes, &styles, &gaps, &joins, &[]).into_boxed_slice());
