@@ -97,6 +97,7 @@ fn two_dots_go_to_two_is_in_any_order() {
         assert_eq!(dots(&l), [1, 1]);
         assert!(l[0].late[0][0].x < l[1].late[0][0].x);
     }
+    assert_eq!(dots(&dotted("ii", &[1.1, 0.75])), [1, 1], "both nearer to the second, which has one already");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn a_dot_over_an_i_is_late_and_a_comma_is_not() {
 fn the_bar_of_a_t_is_late_and_a_dash_after_it_is_not() {
     let t = lines(&[(0.4, -1.6), (0.4, 0.0)]);
     let bar = lines(&[(0.1, -1.05), (0.8, -1.1)]);
-    let dash = lines(&[(2.0, -0.5), (2.7, -0.5)]);
+    let dash = lines(&[(2.0, -0.7), (2.7, -0.7)]);
     assert_eq!(late(&[t, n(0.8), bar, dash], "tn-"), [false, false, true, false]);
 }
 
