@@ -278,3 +278,6 @@ fn new_id(title: &str) -> String {
     let hash = title.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     (0..12).map(|k| char::from(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"[(hash >> (5 * k)) as usize & 31])).collect()
 }
+
+#[cfg(test)]
+mod tests;

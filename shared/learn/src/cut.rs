@@ -152,3 +152,6 @@ fn owner(letters: &[Letter], late: &[Vec2]) -> Option<usize> {
     };
     able.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -214,3 +214,6 @@ fn middle(p: &[Vec2]) -> (Vec2, f32) {
     let [x0, y0, x1, y1] = bounds(p);
     (Vec2::new(x0.midpoint(x1), y0.midpoint(y1)), x1 - x0)
 }
+
+#[cfg(test)]
+mod tests;

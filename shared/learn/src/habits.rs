@@ -202,3 +202,6 @@ fn steps(stroke: &[Vec2]) -> Vec<Vec2> {
     let p = resample(stroke, 0.2, 3);
     p.windows(2).map(|w| w[1] - w[0]).filter(|d| d.y > 0.1 && d.x.abs() < 1.2 * d.y).collect()
 }
+
+#[cfg(test)]
+mod tests;

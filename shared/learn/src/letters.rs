@@ -122,3 +122,6 @@ fn split_shifted(strokes: &[Polyline], shift: f32, c: char) -> Vec<bool> {
         strokes.iter().map(|s| s.iter().map(|p| Vec2::new(p.x, p.y + shift)).collect()).collect();
     split_late(&moved, &[c])
 }
+
+#[cfg(test)]
+mod tests;

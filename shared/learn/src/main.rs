@@ -20,6 +20,8 @@ mod polyline;
 mod recordings;
 mod report;
 mod style;
+#[cfg(test)]
+mod testing;
 
 use std::path::PathBuf;
 

@@ -123,3 +123,6 @@ pub fn log_softmax(y: &mut Array2<f32>) {
         row.mapv_inplace(|v| v - shift);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,3 +45,6 @@ pub fn pack(classes: &[Allograph], styles: &Styles, gaps: &GapModel, joins: &Joi
         .collect();
     model(&head, &out, hands)
 }
+
+#[cfg(test)]
+mod tests;

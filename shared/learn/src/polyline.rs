@@ -81,3 +81,6 @@ pub fn quantile(values: &mut [f32], q: f32) -> f32 {
     values.sort_by(f32::total_cmp);
     values[((values.len() - 1) as f32 * q).round() as usize]
 }
+
+#[cfg(test)]
+mod tests;

@@ -132,3 +132,6 @@ fn decode(flat: &[f32], base: f32, unit_mm: f32) -> Polyline {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

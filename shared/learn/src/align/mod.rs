@@ -190,3 +190,6 @@ fn bow(a: Vec2, b: Vec2, t: f32) -> Vec2 {
     let p = a.lerp(b, t);
     Vec2::new(p.x, p.y + 0.6 * (b.x - a.x).abs().min(0.6) * t * (1.0 - t))
 }
+
+#[cfg(test)]
+mod tests;

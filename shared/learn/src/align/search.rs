@@ -95,3 +95,6 @@ fn best_step(score: &[f32], s: usize, pace: &[[f32; 2]], inside: f32) -> (f32, u
     }
     best
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,3 +66,6 @@ fn down_strokes(p: &[Vec2]) -> usize {
     }
     n
 }
+
+#[cfg(test)]
+mod tests;

@@ -193,3 +193,6 @@ fn thin(own: &mut Vec<usize>, items: &[Item]) {
         *n <= 40
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,3 +119,6 @@ fn warp(dense: &[Vec2], template: &[Vec2]) -> Polyline {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@
 //! part stays with a writer (between-writer residual), the momentary part is new each time (within-writer
 //! residual). Both residuals are kept as their leading principal directions, scaled to one standard deviation.
 
+mod directions;
 mod solve;
 
 use std::collections::BTreeMap;
@@ -15,12 +16,11 @@ use rayon::prelude::*;
 
 use crate::allographs::Allograph;
 use crate::habits::{HABITS, Habits};
+use directions::directions;
 use solve::{solve_class, solve_scalar, solve_writers, whiten};
 
 /// Numbers that make a writer's style.
 pub const STYLE: usize = 16;
-/// Directions kept of each residual.
-const DIRECTIONS: usize = 5;
 
 /// What is learned of one allograph. Rows of matrices are directions, columns coordinates.
 pub struct Learned {
@@ -233,17 +233,5 @@ fn learned(
     }
 }
 
-/// Leading principal directions, each one standard deviation long.
-fn directions(rows: &[DVector<f32>], dims: usize) -> DMatrix<f32> {
-    if rows.len() < 4 {
-        return DMatrix::zeros(0, dims);
-    }
-    let n = rows.len() as f32;
-    let all = DMatrix::from_fn(rows.len(), dims, |i, j| rows[i][j]);
-    let cov = all.transpose() * &all / n;
-    let eigen = cov.symmetric_eigen();
-    let mut order: Vec<usize> = (0..dims).collect();
-    order.sort_by(|a, b| eigen.eigenvalues[*b].total_cmp(&eigen.eigenvalues[*a]));
-    let keep = DIRECTIONS.min(rows.len() / 2).min(dims);
-    DMatrix::from_fn(keep, dims, |i, j| eigen.eigenvalues[order[i]].max(0.0).sqrt() * eigen.eigenvectors[(j, order[i])])
-}
+#[cfg(test)]
+mod tests;
