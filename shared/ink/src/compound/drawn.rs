@@ -18,6 +18,13 @@ pub(super) const CAPITAL_AE: Part = free(&[
     &[(0.3, -0.76), (0.6, -0.8), (0.95, -0.83), (1.32, -0.87)],
 ]);
 
+/// People write it in many orders and half as many pen strokes, too many ways to learn from a few hundred.
+const ASTERISK: Part = free(&[
+    &[(0.37, -1.82), (0.36, -1.62), (0.35, -1.4), (0.34, -1.16)],
+    &[(0.04, -1.67), (0.22, -1.56), (0.44, -1.44), (0.66, -1.32)],
+    &[(0.66, -1.7), (0.46, -1.57), (0.26, -1.44), (0.06, -1.3)],
+]);
+
 pub(super) const SHARP_S: Part = free(&[
     &[(0.0, 0.34), (0.04, 0.0), (0.06, -0.5), (0.09, -1.05), (0.15, -1.48), (0.3, -1.76), (0.5, -1.78), (0.62, -1.6), (0.57, -1.33), (0.42, -1.12), (0.36, -1.0), (0.48, -0.9), (0.66, -0.74), (0.75, -0.48), (0.71, -0.18), (0.55, 0.0), (0.38, 0.02), (0.27, -0.05)],
 ]);
@@ -158,6 +165,7 @@ const ROUND: Part = free(&[
 
 /// The parts of every sign that has no base letter.
 pub(super) const SIGNS: &[(char, &[Part])] = &[
+    ('*', &[ASTERISK]),
     ('¡', &[OPENING_EXCLAMATION]),
     ('£', &[POUND]),
     ('¤', &[CURRENCY]),

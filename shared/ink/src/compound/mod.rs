@@ -97,7 +97,7 @@ pub enum Spot {
     After(f32),
 }
 
-/// How to make a supported character outside ASCII; `None` for all others, white space and ASCII included.
+/// How to make a supported character outside ASCII, or an asterisk; `None` for all others.
 #[must_use]
 pub fn recipe(c: char) -> Option<Recipe> {
     letters::recipe(c).or_else(|| signs::recipe(c))

@@ -23,7 +23,7 @@ impl Hand {
     /// Draws `c` to follow `exit`, joined to `next` where this hand does so; `None` for white space and
     /// characters no hand can write.
     pub(super) fn letter(&self, c: char, exit: Link, next: Option<char>, rng: &mut Rng) -> Option<Drawn> {
-        if c.is_ascii_graphic() {
+        if c.is_ascii_graphic() && c != '*' {
             return self.plain(c, exit, next, rng);
         }
         let recipe = compound::recipe(c)?;
