@@ -70,7 +70,8 @@ struct Row {
 }
 
 impl Recordings {
-    /// Reads every shard of `folder`, keeping writers of tier A and B.
+    /// Reads every shard of `folder`, keeping writers that `writers.json` puts in tier A or B. Writers it does
+    /// not name have no known x-height and are left out.
     pub fn load(folder: &Path) -> Result<Self> {
         let table: BTreeMap<String, WriterRow> =
             serde_json::from_slice(&std::fs::read(folder.join("writers.json")).context("writers.json")?)?;

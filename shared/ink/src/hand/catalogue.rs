@@ -36,19 +36,22 @@ pub(super) fn model() -> &'static Model<'static> {
     })
 }
 
+/// Place in the model of the hand of this id or title (any case).
+fn index(name: &str) -> Option<usize> {
+    model().hands().iter().position(|h| h.id == name || h.title.eq_ignore_ascii_case(name))
+}
+
 /// A catalogue row by id or title (any case).
 pub(super) fn row(name: &str) -> Option<&'static HandRow> {
-    model().hands().iter().find(|h| h.id == name || h.title.eq_ignore_ascii_case(name))
+    index(name).map(|k| &model().hands()[k])
 }
 
 /// The built-in hand of this id or title, its forms chosen once for the life of the program.
 pub(super) fn built_in(name: &str) -> Option<Hand> {
     static HANDS: OnceLock<Vec<OnceLock<Hand>>> = OnceLock::new();
-    let wanted = row(name)?;
     let rows = model().hands();
     let hands = HANDS.get_or_init(|| rows.iter().map(|_| OnceLock::new()).collect());
-    let at = rows.iter().position(|r| core::ptr::eq(r, wanted))?;
-    hands.get(at).map(|h| h.get_or_init(|| Hand::new(model(), wanted)).clone())
+    index(name).map(|k| hands[k].get_or_init(|| Hand::new(model(), &rows[k])).clone())
 }
 
 /// All built-in hands, ordered by id.

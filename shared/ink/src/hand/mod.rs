@@ -15,7 +15,7 @@ pub use word::{PenStroke, WordInk};
 use std::sync::Arc;
 
 use crate::compound::{self, MarkHabit};
-use crate::model::{Habit, HandRow, Model, STYLE};
+use crate::model::{Habit, HandRow, Model};
 use crate::rng::{Purpose, Stream};
 use forms::Forms;
 
@@ -23,7 +23,6 @@ use forms::Forms;
 #[derive(Clone, Debug)]
 pub struct Hand {
     title: String,
-    style: [f32; STYLE],
     slant: f32,
     letter_gap: f32,
     letter_gap_sd: f32,
@@ -83,7 +82,6 @@ impl Hand {
         let metrics = Metrics { word_gap, word_gap_sd: 0.12 * word_gap, baseline_sd, ..forms.metrics() };
         Self {
             title: row.title.clone(),
-            style: *z,
             slant,
             letter_gap,
             letter_gap_sd,
@@ -105,12 +103,6 @@ impl Hand {
     #[must_use]
     pub fn title(&self) -> &str {
         &self.title
-    }
-
-    /// Its style numbers.
-    #[must_use]
-    pub fn style(&self) -> &[f32; STYLE] {
-        &self.style
     }
 
     /// Lean of its upright strokes, dx per dy (negative leans to the right).
