@@ -98,10 +98,11 @@ fn by_writer(n: usize, values: impl Iterator<Item = (usize, f32)>) -> Vec<Vec<f3
     out
 }
 
-/// Habits of `n` writers with the models of gaps and joins.
-pub fn habits(words: &[Vec<Letter>], slant: &[f32]) -> (Vec<Habits>, GapModel, JoinModel) {
+/// Habits of writers with the models of gaps and joins. Gaps in combs are the comb's: those writers' are NaN.
+pub fn habits(words: &[Vec<Letter>], slant: &[f32], combed: &[bool]) -> (Vec<Habits>, GapModel, JoinModel) {
     let n = slant.len();
-    let gaps = gaps(words);
+    let mut gaps = gaps(words);
+    gaps.retain(|g| !combed[g.writer]);
     let mut letter = by_writer(n, gaps.iter().filter(|g| !g.space).map(|g| (g.writer, g.width)));
     let means: Vec<f32> = letter.iter_mut().map(|v| centre(v, 12).0).collect();
     let model = gap_model(&gaps, &means);

@@ -28,7 +28,7 @@ use std::path::PathBuf;
 use clap::Parser;
 
 /// Learns the model from pen recordings: always the same bytes from the same recordings on one kind of
-/// processor. Takes a quarter of an hour on two cores.
+/// processor. Takes ten minutes on two cores.
 #[derive(Parser)]
 struct Args {
     /// Folder of recordings (`*.jsonl.gz`, `writers.json`).

@@ -55,10 +55,10 @@ pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
         words.par_iter().zip(&found).filter_map(|(w, a)| Some(cut(w, a.as_ref()?))).collect();
     let extents = fit_frames(&mut cuts);
     let alone = alone(&recordings, &slant, &extents);
-    let (habits, gaps, joins) = habits(&cuts, &slant);
+    let (habits, gaps, joins) = habits(&cuts, &slant, &recordings.combed);
     let letters: Vec<&Letter> = cuts.iter().flatten().chain(&alone).collect();
     let judge = Judge::new(&words, &found);
-    let mut classes = allographs(&letters);
+    let mut classes = allographs(&letters, &bar("forms of letters", 0));
     // A cluster of wrong cuts is consistent, so only a reader tells it from a rare form.
     let mut legible = judge.legible(&classes).into_iter();
     classes.retain(|_| legible.next().unwrap_or(true));

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::allographs::Allograph;
 use crate::cut::{Letter, Link};
+use crate::habits::HABITS;
 use crate::style::Styles;
 
 /// Everything a character sheet should show.
@@ -48,19 +49,42 @@ pub fn text(letters: &[&Letter], classes: &[Allograph], styles: &Styles, bytes: 
         "# What the model was learned from\n\nMade by `longhand-learn`; not edited by hand.\n\n| | |\n|---|---|\n\
          | letters cut | {} |\n| letters used | {used} |\n| writers used | {} |\n| allographs | {} |\n\
          | variance of shapes explained by style | {:.1} % |\n| model file | {bytes} bytes |\n| hands | {}, {} joined |\n\n\
-         ## Coverage\n\n| character | letters | used | forms | of them joined |\n|---|---:|---:|---:|---:|\n",
+         {}## Coverage\n\n| character | letters | used | forms | of them joined |\n|---|---:|---:|---:|---:|\n",
         letters.len(),
         styles.writers,
         classes.len(),
         100.0 * styles.explained,
         hands.len(),
         hands.iter().filter(|h| h.joined > 0.9).count(),
+        habits_table(styles),
     );
     for (c, n) in by.iter().filter(|(c, _)| c.is_ascii_graphic()) {
         let c = if *c == '|' { "\\|".to_owned() } else { c.to_string() };
         let _ = writeln!(out, "| `{c}` | {} | {} | {} | {} |", n.all, n.used, n.forms, n.joined);
     }
     out
+}
+
+/// What the habits are called, in their order.
+const HABIT_NAMES: [&str; HABITS] = [
+    "lean, dx per dy",
+    "gap between letters, x-heights",
+    "its spread",
+    "gap between words, x-heights",
+    "its spread",
+    "share of pairs joined",
+    "wander of the baseline, x-heights",
+];
+
+/// Each habit of the mean writer, and how much writers differ in it.
+fn habits_table(styles: &Styles) -> String {
+    let mut out =
+        "## Habits\n\n| habit | mean | between writers, by style | beside style |\n|---|---:|---:|---:|\n".to_owned();
+    for (name, (mean, rest, line)) in HABIT_NAMES.iter().zip(&styles.habits) {
+        let styled = line.iter().map(|v| v * v).sum::<f32>().sqrt();
+        let _ = writeln!(out, "| {name} | {mean:.3} | {styled:.3} | {rest:.3} |");
+    }
+    out + "\n"
 }
 
 /// Writes one contact sheet a hand into `folder`.

@@ -5,18 +5,21 @@ use crate::model::{Class, LATE_POINTS, Link, Model, STYLE};
 use crate::rng::{Purpose, Rng, Stream};
 
 use super::Metrics;
+use super::shape::{kin, tether};
 
-/// Allographs kept of each character and links.
-const KEPT: usize = 2;
+/// Forms kept of each character and links: a person has several of each letter.
+const KEPT: usize = 4;
+/// Allographs that they are forms of. More would be several persons' writing.
+const ALLOGRAPHS: usize = 3;
 /// A letter is drawn within this many standard deviations of its form in each direction, so that it stays
 /// inside what was learned of its allograph.
-const REACH: f32 = 1.7;
+pub(super) const REACH: f32 = 1.7;
+/// How far from its own usual place a hand sets a dot each time, x-heights.
+const DOT_SCATTER: f32 = 0.2;
 /// Share of the learned momentary variation: part of it is the tablet's and the alignment's.
 const LIVELINESS: f32 = 0.72;
 /// How readily a hand takes a form other than its best: scores differ by this for odds of e to 1.
 const FICKLE: f32 = 0.35;
-/// Share of the learned personal variation.
-const PERSONAL: f32 = 0.75;
 
 /// One form of a character in this hand.
 #[derive(Clone, Debug)]
@@ -34,6 +37,8 @@ pub(super) struct Drawn {
     pub late: Vec<Vec<Vec2>>,
     pub entry: Link,
     pub exit: Link,
+    /// Which of the character's forms it is.
+    pub form: usize,
 }
 
 impl Drawn {
@@ -72,20 +77,20 @@ impl Forms {
     }
 
     /// Draws a letter that begins with `entry` and is joined to the next or not; `None` if no form is.
-    /// A letter that follows nothing may begin with a lead-in stroke, as if it were joined.
-    pub fn draw(&self, c: char, entry: Link, joined: bool, rng: &mut Rng) -> Option<Drawn> {
-        let cost = |f: &Form| match (entry, f.class.entry) {
+    /// A letter that follows nothing may begin with a lead-in stroke, as if it were joined. The form `not`
+    /// is taken only for want of another.
+    pub fn draw(&self, c: char, entry: Link, joined: bool, not: Option<usize>, rng: &mut Rng) -> Option<Drawn> {
+        let cost = |k: usize, f: &Form| match (entry, f.class.entry) {
+            _ if not == Some(k) => 8.0,
             (a, b) if a == b => 0.0,
             (Link::None, _) => 3.0,
             _ => 4.0,
         };
-        let pick = self
-            .of(c)
-            .iter()
-            .filter(|f| f.fits(entry != Link::None, joined))
-            .map(|f| (f.score - cost(f) + FICKLE * rng.gumbel(), f))
+        let fitting = self.of(c).iter().enumerate().filter(|(_, f)| f.fits(entry != Link::None, joined));
+        let (_, k, form) = fitting
+            .map(|(k, f)| (f.score - cost(k, f) + FICKLE * rng.gumbel(), k, f))
             .max_by(|a, b| a.0.total_cmp(&b.0))?;
-        Some(pick.1.draw(rng))
+        Some(Drawn { form: k, ..form.draw(rng) })
     }
 
     /// Whether some form follows a joined letter (or none), and is joined to the next (or not).
@@ -118,7 +123,8 @@ impl Forms {
     }
 }
 
-/// The best forms of one group of allographs.
+/// The best forms of one group of allographs: up to [`ALLOGRAPHS`] of those, and of each so many that there are
+/// [`KEPT`] in all, the best first.
 fn best(group: &[Class<'static>], first: usize, z: &[f32; STYLE], root: Stream) -> Vec<Form> {
     let mut scored: Vec<(f32, usize)> = group
         .iter()
@@ -132,15 +138,17 @@ fn best(group: &[Class<'static>], first: usize, z: &[f32; STYLE], root: Stream) 
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let top = scored.first().map_or(0.0, |s| s.0);
     scored.retain(|s| s.0 > top - 0.9);
-    scored.truncate(KEPT);
+    scored.truncate(ALLOGRAPHS);
     let weight = libm::logf(group.iter().map(|c| c.count).sum::<f32>().max(1.0));
-    scored
-        .into_iter()
-        .map(|(score, k)| {
-            let shape = shape(&group[k], z, &mut root.sub(Purpose::Word, (first + k) as u64).rng());
-            Form { class: group[k], shape, score: score - top + 0.6 * weight }
-        })
-        .collect()
+    let kinds = scored.len();
+    let forms = scored.into_iter().enumerate().flat_map(|(rank, (score, k))| {
+        let own = (KEPT - rank).div_ceil(kinds);
+        let mut rng = root.sub(Purpose::Word, (first + k) as u64).rng();
+        // An allograph of two forms is not drawn twice as often.
+        let score = score - top + 0.6 * weight - FICKLE * libm::logf(own as f32);
+        kin(&group[k], own, z, &mut rng).into_iter().map(move |shape| Form { class: group[k], shape, score })
+    });
+    forms.collect()
 }
 
 /// Against capitals as low as small letters: some recordings name a small letter as its capital.
@@ -150,32 +158,6 @@ fn lowness(c: &Class, z: &[f32; STYLE]) -> f32 {
     }
     let top = c.shape(z, &[]).iter().skip(1).step_by(2).fold(0.0f32, |t, y| t.min(*y));
     4.0 * (1.45 + top).max(0.0)
-}
-
-/// The shape a hand aims at. Where its style would shrink or blow up the letter beyond what is seen, it follows
-/// its style less; signs, of which few were recorded, follow it half from the start.
-fn shape(class: &Class, z: &[f32; STYLE], rng: &mut Rng) -> Vec<f32> {
-    let personal: Vec<f32> = (0..class.personal_count()).map(|_| PERSONAL * rng.normal_within(REACH)).collect();
-    let usual = size(&class.shape(&[0.0; STYLE], &[]));
-    let (mut share, most) = if class.c.is_ascii_alphanumeric() { (1.0f32, 1.5) } else { (0.5, 1.3) };
-    loop {
-        let part = |v: &f32| v * share;
-        let own = class.shape(&z.each_ref().map(part), &personal.iter().map(part).collect::<Vec<_>>());
-        let fits = |(own, usual): (f32, f32)| usual < 0.35 || (1.0 / most..most).contains(&(own / usual));
-        if size(&own).into_iter().zip(usual).all(fits) || share < 0.1 {
-            return own;
-        }
-        share *= 0.6;
-    }
-}
-
-/// Width and height of a shape.
-fn size(shape: &[f32]) -> [f32; 2] {
-    [0, 1].map(|from| {
-        let v = shape.iter().skip(from).step_by(2);
-        let (lo, hi) = v.fold((f32::MAX, f32::MIN), |r, x| (r.0.min(*x), r.1.max(*x)));
-        hi - lo
-    })
 }
 
 /// Whether the allograph has its parts and no others: an i without its dot, or a t without its bar, is another
@@ -199,6 +181,7 @@ impl Form {
         let moment: Vec<f32> =
             (0..self.class.momentary_count()).map(|_| LIVELINESS * rng.normal_within(REACH)).collect();
         self.class.add_momentary(&mut v, &moment);
+        tether(&self.class, &mut v, &self.shape, DOT_SCATTER);
         let split = 2 * self.class.main * self.class.points;
         let piece = |s: &[f32]| s.chunks_exact(2).map(|p| Vec2::new(p[0], p[1])).collect::<Vec<_>>();
         Drawn {
@@ -206,6 +189,7 @@ impl Form {
             late: v[split..].chunks_exact(2 * LATE_POINTS).map(piece).collect(),
             entry: self.class.entry,
             exit: self.class.exit,
+            form: 0,
         }
     }
 }

@@ -15,22 +15,31 @@ pub(super) fn skeleton(c: char) -> Option<char> {
     compound::recipe(c).filter(only_marks).and_then(|r| r.base)
 }
 
+/// What a letter follows in its word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct After {
+    /// How the letter before ends.
+    pub exit: Link,
+    /// The letter before, without its marks, and which of its forms.
+    pub letter: Option<(char, usize)>,
+}
+
 fn only_marks(recipe: &Recipe) -> bool {
     recipe.parts.iter().all(|p| matches!(p, Part::Mark { .. }))
 }
 
 impl Hand {
-    /// Draws `c` to follow `exit`, joined to `next` where this hand does so; `None` for white space and
+    /// Draws `c` to stand after `after`, joined to `next` where this hand does so; `None` for white space and
     /// characters no hand can write.
-    pub(super) fn letter(&self, c: char, exit: Link, next: Option<char>, rng: &mut Rng) -> Option<Drawn> {
+    pub(super) fn letter(&self, c: char, after: After, next: Option<char>, rng: &mut Rng) -> Option<Drawn> {
         if c.is_ascii_graphic() && c != '*' {
-            return self.plain(c, exit, next, rng);
+            return self.plain(c, after, next, rng);
         }
         let recipe = compound::recipe(c)?;
         let marked = only_marks(&recipe);
         let mut base = match recipe.base {
-            Some(b) if marked => self.plain(b, exit, next, rng)?,
-            Some(b) => self.plain(b, Link::None, None, rng)?,
+            Some(b) if marked => self.plain(b, after, next, rng)?,
+            Some(b) => self.plain(b, After::default(), None, rng)?,
             None => Drawn::default(),
         };
         if recipe.dotless {
@@ -39,7 +48,8 @@ impl Hand {
         }
         let ink: Ink = base.main.iter().chain(&base.late).cloned().collect();
         let mut glyph_rng = rng.clone();
-        let mut glyph = |g| self.plain(g, Link::None, None, &mut glyph_rng).map_or_else(Ink::new, Drawn::into_ink);
+        let mut glyph =
+            |g| self.plain(g, After::default(), None, &mut glyph_rng).map_or_else(Ink::new, Drawn::into_ink);
         let added = compound::place(&recipe, &ink, &self.marks, rng, &mut glyph);
         if marked && recipe.base.is_some() {
             base.late.extend(added);
@@ -49,12 +59,14 @@ impl Hand {
         Some(base)
     }
 
-    fn plain(&self, c: char, exit: Link, next: Option<char>, rng: &mut Rng) -> Option<Drawn> {
+    fn plain(&self, c: char, after: After, next: Option<char>, rng: &mut Rng) -> Option<Drawn> {
         let join = next.and_then(skeleton).is_some_and(|n| self.joins(c, n));
-        self.forms
-            .draw(c, exit, join, rng)
-            .or_else(|| self.forms.draw(c, exit, false, rng))
-            .or_else(|| self.forms.draw(c, Link::None, join, rng))
-            .or_else(|| self.forms.draw(c, Link::None, false, rng))
+        // The second of two equal letters has another form.
+        let not = after.letter.filter(|(before, _)| *before == c).map(|(_, form)| form);
+        let mut draw = |entry, join| self.forms.draw(c, entry, join, not, rng);
+        draw(after.exit, join)
+            .or_else(|| draw(after.exit, false))
+            .or_else(|| draw(Link::None, join))
+            .or_else(|| draw(Link::None, false))
     }
 }

@@ -7,6 +7,7 @@ mod catalogue;
 mod forms;
 mod join;
 mod letter;
+mod shape;
 mod word;
 
 pub use catalogue::{HandInfo, catalogue};
@@ -19,6 +20,9 @@ use crate::model::{Habit, HandRow, Model};
 use crate::rng::{Purpose, Stream};
 use forms::Forms;
 
+/// Share of hands that cross tt with one bar.
+const LONG_BARS: f32 = 0.65;
+
 /// A hand ready to write.
 #[derive(Clone, Debug)]
 pub struct Hand {
@@ -27,6 +31,8 @@ pub struct Hand {
     letter_gap: f32,
     letter_gap_sd: f32,
     joined: f32,
+    /// Whether one bar crosses both letters of tt.
+    long_bars: bool,
     metrics: Metrics,
     forms: Arc<Forms>,
     marks: MarkHabit,
@@ -73,10 +79,10 @@ impl Hand {
         let z = &row.style;
         let mut habit = |h: Habit| model.habit(h, z, 0.6 * rng.normal_within(1.5));
         let slant = habit(Habit::Slant).clamp(-0.6, 0.2);
-        // Some of the recordings were made in boxes, one letter each; people write closer.
-        let letter_gap = (0.62 * habit(Habit::LetterGap)).clamp(0.16, 0.42);
-        let letter_gap_sd = (0.5 * habit(Habit::LetterGapSd)).clamp(0.03, 0.1);
-        let word_gap = (0.62 * habit(Habit::WordGap) + 0.15).clamp(0.95 + 0.5 * letter_gap, 1.6);
+        let letter_gap = habit(Habit::LetterGap).clamp(0.2, 0.65);
+        // Half of the spread is the cutting's.
+        let letter_gap_sd = (0.5 * habit(Habit::LetterGapSd)).clamp(0.03, 0.12);
+        let word_gap = habit(Habit::WordGap).clamp(0.95 + 0.5 * letter_gap, 1.8);
         let baseline_sd = (0.6 * habit(Habit::Wander)).clamp(0.02, 0.09);
         let forms = Forms::choose(model, z, root);
         let metrics = Metrics { word_gap, word_gap_sd: 0.12 * word_gap, baseline_sd, ..forms.metrics() };
@@ -89,6 +95,7 @@ impl Hand {
             metrics,
             forms: Arc::new(forms),
             marks: MarkHabit::draw(&mut rng),
+            long_bars: rng.uniform() < LONG_BARS,
             model,
         }
     }
@@ -158,3 +165,6 @@ fn mixed(mix: &str) -> Option<HandRow> {
 pub fn covers(c: char) -> bool {
     c.is_ascii_graphic() || compound::recipe(c).is_some()
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use crate::spacing::Sides;
 use super::Hand;
 use super::forms::Drawn;
 use super::join::join;
-use super::letter::skeleton;
+use super::letter::{After, skeleton};
 
 /// The ink of one word: unit the x-height, origin on the baseline where the word begins.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,7 +50,7 @@ struct Desk {
     sides: Sides,
     /// Sides of the last letter alone, its marks included.
     last: Sides,
-    exit: Link,
+    after: After,
     /// Right edge of the last letter's body.
     body: f32,
 }
@@ -64,15 +64,17 @@ impl Hand {
         for (i, c) in chars.iter().enumerate() {
             let mut rng = stream.sub(Purpose::Letter, i as u64).rng();
             let next = chars.get(i + 1).copied();
-            let Some(letter) = self.letter(*c, desk.exit, next, &mut rng) else { continue };
+            let Some(letter) = self.letter(*c, desk.after, next, &mut rng) else { continue };
+            let after = After { exit: letter.exit, letter: skeleton(*c).map(|s| (s, letter.form)) };
             let before = i.checked_sub(1).map(|k| skeleton(chars[k]).unwrap_or(' '));
             self.place(&mut desk, letter, i as u32, before, *c, &mut rng);
+            desk.after = after;
         }
         self.finish(desk, &mut stream.rng())
     }
 
     fn place(&self, desk: &mut Desk, mut letter: Drawn, offset: u32, before: Option<char>, c: char, rng: &mut Rng) {
-        let joined = letter.entry != Link::None && desk.exit != Link::None;
+        let joined = letter.entry != Link::None && desk.after.exit != Link::None;
         let own = Sides::of(letter.main.iter().map(Vec::as_slice));
         let first = letter.main.first().and_then(|p| p.first()).copied().unwrap_or_default();
         let dx = match (&desk.pen, before) {
@@ -99,14 +101,17 @@ impl Hand {
                 pen => desk.done.extend(pen.replace(stroke(points))),
             }
         }
+        let bar =
+            (self.long_bars && c == 't' && before == Some('t')).then(|| lengthen(&mut desk.late, offset, &letter.late));
         let late = letter.late.into_iter().map(stroke);
-        if c.is_lowercase() {
+        if bar == Some(true) {
+            // The bar before crosses this one too.
+        } else if c.is_lowercase() {
             desk.late.extend(late);
         } else {
             desk.done.extend(desk.pen.take_if(|_| letter.exit == Link::None));
             desk.done.extend(late);
         }
-        desk.exit = letter.exit;
     }
 
     /// How far to move a letter that is not joined to the one before.
@@ -146,6 +151,29 @@ impl Hand {
         }
         WordInk { strokes: desk.done, advance: (right - left).max(0.1) * size }
     }
+}
+
+/// Draws the last bar on to where `next`, the only bar of the letter `offset`, ends. False if that is no bar after a
+/// bar of the letter before.
+fn lengthen(late: &mut [PenStroke], offset: u32, next: &[Vec<Vec2>]) -> bool {
+    let ([next], Some(bar)) = (next, late.last_mut()) else { return false };
+    let (Some((a, b)), Some((c, d))) = (ends(&bar.points), ends(next)) else { return false };
+    if bar.char_offset + 1 != offset || c.x <= a.x || d.x <= b.x {
+        return false;
+    }
+    let (stretch, rise) = ((d.x - a.x) / (b.x - a.x), d.y - b.y);
+    for p in &mut bar.points {
+        let along = (p.x - a.x) / (b.x - a.x);
+        *p = Vec2::new(a.x + (p.x - a.x) * stretch, p.y + 0.5 * rise * along);
+    }
+    bar.last_char = offset;
+    true
+}
+
+/// Both ends of a bar; `None` for a stroke that is none.
+pub(super) fn ends(bar: &[Vec2]) -> Option<(Vec2, Vec2)> {
+    let (a, b) = (*bar.first()?, *bar.last()?);
+    (b.x - a.x > 0.3 && (b.y - a.y).abs() < 0.6 * (b.x - a.x)).then_some((a, b))
 }
 
 /// Whether a point is at half the height of small letters, where bodies are widest apart from their links.

@@ -9,6 +9,7 @@ mod register;
 
 use std::collections::BTreeMap;
 
+use indicatif::ProgressBar;
 use linfa::DatasetBase;
 use linfa::traits::{Fit as _, Predict as _};
 use linfa_clustering::KMeans;
@@ -66,7 +67,7 @@ struct Item<'a> {
 }
 
 /// Sorts letters into allographs.
-pub fn allographs(letters: &[&Letter]) -> Vec<Allograph> {
+pub fn allographs(letters: &[&Letter], bar: &ProgressBar) -> Vec<Allograph> {
     let mut by: BTreeMap<Key, Vec<Item>> = BTreeMap::new();
     let bars = bars(letters);
     for l in letters {
@@ -79,7 +80,12 @@ pub fn allographs(letters: &[&Letter]) -> Vec<Allograph> {
         *totals.entry(k.c).or_default() += v.len();
     }
     let groups: Vec<(Key, Vec<Item>)> = by.into_iter().collect();
-    groups.into_par_iter().flat_map_iter(|(key, items)| split(key, items, totals[&key.c])).collect()
+    bar.set_length(groups.len() as u64);
+    let found = groups.into_par_iter().flat_map_iter(|(key, items)| {
+        bar.inc(1);
+        split(key, items, totals[&key.c])
+    });
+    found.collect()
 }
 
 /// Certainty under which a cut is doubtful, by character: the less certain half, within limits.

@@ -14,7 +14,7 @@ fn many(writers: usize, each: usize) -> Vec<Letter> {
 }
 
 fn classes(letters: &[Letter]) -> Vec<Allograph> {
-    allographs(&letters.iter().collect::<Vec<_>>())
+    allographs(&letters.iter().collect::<Vec<_>>(), &indicatif::ProgressBar::hidden())
 }
 
 #[test]

@@ -1,14 +1,14 @@
 use super::*;
 
 fn read(json: &str) -> Option<Sample> {
-    to_sample(serde_json::from_str(json).unwrap(), 3, 2.0)
+    to_sample(serde_json::from_str(json).unwrap(), 2.0)
 }
 
 #[test]
 fn ink_is_in_x_heights_over_the_baseline() {
     // Hundredths of a millimetre, each point relative to the one before; x-height 2 mm, baseline at 5 mm.
     let s = read(r#"{"w":"p","c":"set","k":"word","t":"hé","b":500,"s":[[100,300,200,200],[0,0]]}"#).unwrap();
-    assert_eq!((s.writer, s.kind, s.text.as_slice()), (3, Kind::Word, ['h', 'é'].as_slice()));
+    assert_eq!((s.kind, s.text.as_slice()), (Kind::Word, ['h', 'é'].as_slice()));
     let want = [vec![Vec2::new(0.5, -1.0), Vec2::new(1.5, 0.0)], vec![Vec2::new(0.0, -2.5)]];
     let off = s.strokes.iter().flatten().zip(want.iter().flatten()).map(|(a, b)| (*a - *b).length());
     assert!(off.fold(0.0, f32::max) < 1e-5, "{:?}", s.strokes);
@@ -38,4 +38,42 @@ fn a_writers_x_height_is_that_of_the_set_else_the_middle_of_all() {
     let height = |set: &str| x_height_mm(&writer, set).map(f32::to_bits);
     assert_eq!([height("q"), height("other")], [4.0f32, 3.0].map(|v| Some(v.to_bits())));
     assert_eq!(height("s"), None, "nobody writes a tenth of a millimetre high");
+}
+
+/// A sample of one character of this height.
+fn char(writer: &str, c: char, height: f32, raw: bool) -> Read {
+    let strokes = vec![vec![Vec2::new(0.0, 0.5), Vec2::new(0.3, 0.5 + height)]];
+    let sample = Sample { writer: 0, kind: Kind::Char, text: vec![c], strokes, marks: None };
+    Read { writer: writer.to_owned(), sample, raw }
+}
+
+#[test]
+fn a_writer_without_an_x_height_is_measured_by_what_others_write() {
+    let digits = |writer: &'static str, height: f32, raw: bool| {
+        ('0'..='9').cycle().take(20).map(move |c| char(writer, c, height, raw))
+    };
+    let mut read: Vec<Read> = digits("known", 1.5, false).chain(digits("mm", 6.0, true)).collect();
+    measure(&mut read);
+    let heights: Vec<f32> = read.iter().filter_map(|r| Some(r.sample.height_of_char()?.1)).collect();
+    assert!(heights.iter().all(|h| (h - 1.5).abs() < 1e-5) && heights.len() == 40, "{heights:?}");
+}
+
+#[test]
+fn what_cannot_be_measured_is_left_out() {
+    let word = |raw| {
+        let mut word = char("unknown", 'a', 1.0, raw);
+        word.sample.kind = Kind::Word;
+        word
+    };
+    let few = (0..LEAST_MEASURED - 1).map(|_| char("unknown", '5', 6.0, true));
+    let mut read: Vec<Read> = few.chain([word(true), word(false), char("known", '5', 1.5, false)]).collect();
+    measure(&mut read);
+    assert_eq!(read.len(), 2, "the measured word and digit are left");
+}
+
+#[test]
+fn writers_in_combs_are_told_by_their_sets() {
+    let combed = |json: &str| serde_json::from_str::<WriterRow>(json).unwrap().is_combed();
+    assert!(combed(r#"{"tier":"A","xh":{"lex":2.0,"apb":3.0}}"#));
+    assert!(!combed(r#"{"tier":"A","xh":{"lex":2.0,"apa":3.0}}"#));
 }

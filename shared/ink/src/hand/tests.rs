@@ -1,0 +1,83 @@
+use super::*;
+use crate::geometry::Vec2;
+use crate::model::Link;
+
+fn hands() -> Vec<Hand> {
+    catalogue().iter().filter_map(|h| Hand::find(h.id)).collect()
+}
+
+fn stream(n: u64) -> Stream {
+    Stream::root(5).sub(Purpose::Word, n)
+}
+
+fn high(strokes: &[Vec<Vec2>]) -> f32 {
+    strokes.iter().flatten().map(|p| -p.y).fold(0.0, f32::max)
+}
+
+#[test]
+fn every_common_letter_has_four_forms_and_a_page_shows_them() {
+    for hand in hands() {
+        for c in "aeinorst".chars() {
+            let mut rng = stream(1).rng();
+            let drawn = (0..400).filter_map(|_| hand.forms.draw(c, Link::None, false, None, &mut rng));
+            let forms: std::collections::BTreeSet<usize> = drawn.map(|d| d.form).collect();
+            assert!(forms.len() >= 4, "{}: {c} has {} forms", hand.title(), forms.len());
+        }
+    }
+}
+
+#[test]
+fn the_second_of_two_equal_letters_has_another_form() {
+    for hand in hands() {
+        for (c, n) in "lost".chars().flat_map(|c| (0..10).map(move |n| (c, n))) {
+            let mut rng = stream(n).rng();
+            let first = hand.forms.draw(c, Link::None, false, None, &mut rng).unwrap().form;
+            let second = hand.forms.draw(c, Link::None, false, Some(first), &mut rng).unwrap().form;
+            assert_ne!(first, second, "{}: {c}{c}", hand.title());
+        }
+    }
+}
+
+/// Bars written after the word: how many, and whether one crosses both letters of tt.
+fn bars(hand: &Hand, n: u64) -> (usize, bool) {
+    let ink = hand.write_word("otto", stream(n));
+    let flat = |s: &&PenStroke| word::ends(&s.points).is_some() && s.points.iter().all(|p| p.y < -0.4);
+    let bars: Vec<&PenStroke> = ink.strokes.iter().filter(flat).collect();
+    (bars.len(), bars.iter().any(|s| (s.char_offset, s.last_char) == (1, 2)))
+}
+
+#[test]
+fn hands_of_long_bars_cross_both_letters_of_tt_with_one_and_others_never() {
+    let (long, short): (Vec<_>, Vec<_>) = hands().into_iter().partition(|h| h.long_bars);
+    assert!(long.len() > 5 && short.len() > 5, "{} and {}", long.len(), short.len());
+    let crossed = |h: &Hand| (0..20).map(|n| bars(h, n)).filter(|(_, both)| *both).map(|(n, _)| n).collect::<Vec<_>>();
+    assert!(short.iter().all(|h| crossed(h).is_empty()));
+    let crossing: Vec<usize> = long.iter().flat_map(crossed).collect();
+    assert!(crossing.len() > 5 * long.len(), "only {} of {}", crossing.len(), 20 * long.len());
+    assert!(crossing.iter().all(|n| *n == 1), "a second bar is left under the long one");
+}
+
+#[test]
+fn digits_and_capitals_are_never_as_low_as_small_letters() {
+    for hand in hands() {
+        for c in ('0'..='9').chain('A'..='Z') {
+            let mut rng = stream(2).rng();
+            let heights = (0..20).filter_map(|_| hand.forms.draw(c, Link::None, false, None, &mut rng));
+            let heights: Vec<f32> = heights.map(|d| high(&d.into_ink())).collect();
+            let mean = heights.iter().sum::<f32>() / heights.len() as f32;
+            assert!(mean > 1.3, "{}: {c} is {mean} high", hand.title());
+        }
+    }
+}
+
+#[test]
+fn dots_stay_over_their_letters() {
+    for hand in hands() {
+        let mut rng = stream(3).rng();
+        for letter in (0..40).filter_map(|_| hand.forms.draw('i', Link::None, false, None, &mut rng)) {
+            let Some(dot) = letter.late.first() else { continue };
+            let middle = dot.iter().fold(Vec2::default(), |s, p| s + *p) * (1.0 / dot.len() as f32);
+            assert!((-2.4..-1.0).contains(&middle.y), "{}: a dot {} high", hand.title(), -middle.y);
+        }
+    }
+}
