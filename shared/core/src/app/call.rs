@@ -1,0 +1,143 @@
+//! One call from its first byte to its entry in the audit log.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Caller;
+use super::render::Reservation;
+use crate::audit::seal::Sealed;
+use crate::audit::{Entry, LONGEST_USER_AGENT, Units};
+use crate::error::StoreError;
+use crate::ids::{AccountId, EntryId, RequestId, TokenKey};
+use crate::ports::{AuditSink, Spending};
+use crate::tokens::Kind;
+
+/// What is known of a call before anyone looked at it.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Name of its entry.
+    pub id: EntryId,
+    /// What the caller may quote.
+    pub request_id: RequestId,
+    /// When it came in.
+    pub at: Timestamp,
+    /// HTTP method.
+    pub method: String,
+    /// The route's pattern; empty if there is none.
+    pub route: String,
+    /// The calling program, as it says.
+    pub user_agent: String,
+    /// Where it came from.
+    pub address: Option<IpAddr>,
+}
+
+/// What is found out about a call on its way. Kept outside of the code that answers, so that it is there
+/// also when that code fails.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    account: Option<AccountId>,
+    token: Option<TokenKey>,
+    kind: Option<Kind>,
+    subject: Option<String>,
+    units: Units,
+    text: Option<Sealed>,
+    reserved: Option<Reservation>,
+    /// The entry that bills an idempotent request, if that is not this call's own.
+    billing: Option<(EntryId, Timestamp)>,
+}
+
+impl Notes {
+    /// The token whose call it is.
+    pub fn caller(&mut self, caller: &Caller) {
+        self.account = Some(caller.token.account.clone());
+        self.token = Some(caller.token.key.clone());
+        self.kind = Some(caller.token.kind);
+    }
+
+    /// The person whose call it is.
+    pub fn person(&mut self, account: Option<&AccountId>, subject: &str) {
+        self.account = account.cloned();
+        self.subject = Some(subject.to_owned());
+    }
+
+    /// One image of the token's cap is taken.
+    pub(super) fn reserve(&mut self, reservation: Reservation) {
+        self.reserved = Some(reservation);
+    }
+
+    /// An image is about to be given out.
+    pub(super) fn drawn(&mut self, units: Units, text: Sealed) {
+        self.units = units;
+        self.text = Some(text);
+    }
+
+    /// The entry `id` of the time `at` bills this request, not the call's own.
+    pub(super) fn billed_by(&mut self, id: EntryId, at: Timestamp) {
+        self.billing = Some((id, at));
+    }
+
+    /// Stores the entries of `call`, answered with `status` and `bytes` after `duration_us`. Nothing is
+    /// counted, and a reservation is given back, unless the answer is a success.
+    ///
+    /// # Errors
+    /// If they cannot be stored; then the answer must not be given.
+    pub async fn settle(
+        self,
+        call: Call,
+        (status, bytes, duration_us): (u16, u64, u64),
+        sink: &Arc<dyn AuditSink>,
+        spending: &Arc<dyn Spending>,
+    ) -> Result<(), StoreError> {
+        let given = status == 200;
+        let reserved = self.reserved.clone();
+        let stored = self.append(call, (status, bytes, duration_us), sink).await;
+        if let Some(r) = reserved.filter(|_| !given || stored.is_err()) {
+            spending.refund(&r.token, r.month).await?;
+        }
+        stored
+    }
+
+    async fn append(self, call: Call, end: (u16, u64, u64), sink: &Arc<dyn AuditSink>) -> Result<(), StoreError> {
+        let billing = self.billing.clone();
+        let mut entry = self.entry(call, end);
+        if let Some((id, at)) = billing.filter(|_| entry.status == 200) {
+            // Whoever comes first stores it; for all others it is there already. Its text is sealed for
+            // this call's entry, so it stays there.
+            let billed = Entry { id, at, text: None, ..entry.clone() };
+            sink.append(&billed).await?;
+            entry.units = Units::default();
+        }
+        sink.append(&entry).await
+    }
+
+    fn entry(self, call: Call, (status, bytes, duration_us): (u16, u64, u64)) -> Entry {
+        let given = status == 200;
+        Entry {
+            id: call.id,
+            request_id: call.request_id,
+            at: call.at,
+            account: self.account,
+            token: self.token,
+            kind: self.kind,
+            subject: self.subject,
+            method: call.method,
+            route: call.route,
+            status,
+            duration_us,
+            bytes,
+            user_agent: cut(call.user_agent),
+            address: call.address,
+            units: if given { self.units } else { Units::default() },
+            text: self.text.filter(|_| given),
+        }
+    }
+}
+
+/// At most the bytes that are kept, on a character's border.
+fn cut(mut user_agent: String) -> String {
+    let end = (0..=LONGEST_USER_AGENT.min(user_agent.len())).rev().find(|&i| user_agent.is_char_boundary(i));
+    user_agent.truncate(end.unwrap_or(0));
+    user_agent
+}

@@ -1,0 +1,153 @@
+//! The catalogue of hands: ordered and in pages, or one.
+
+use core::cmp::Ordering;
+
+pub use longhand_ink::hand::HandInfo;
+use longhand_ink::hand::catalogue;
+
+use crate::error::AppError;
+
+/// Most hands of one page.
+pub const MOST_LISTED: usize = 1000;
+/// Hands of a page unless told otherwise.
+pub const DEFAULT_LIMIT: usize = 200;
+
+/// By what hands are ordered. Ties are ordered by id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OrderBy {
+    /// Id, byte by byte.
+    #[default]
+    Id,
+    /// Title, byte by byte.
+    Title,
+    /// When it was made.
+    DateCreated,
+    /// When it was last changed.
+    DateModified,
+    /// Evenness.
+    RatingNeatness,
+    /// Share of joins.
+    RatingCursivity,
+    /// Loops and length of ink.
+    RatingEmbellishment,
+    /// Mean advance.
+    RatingCharacterWidth,
+}
+
+impl OrderBy {
+    /// All orders by their names in the API.
+    pub const ALL: [(&'static str, Self); 8] = [
+        ("id", Self::Id),
+        ("title", Self::Title),
+        ("date_created", Self::DateCreated),
+        ("date_modified", Self::DateModified),
+        ("rating_neatness", Self::RatingNeatness),
+        ("rating_cursivity", Self::RatingCursivity),
+        ("rating_embellishment", Self::RatingEmbellishment),
+        ("rating_character_width", Self::RatingCharacterWidth),
+    ];
+
+    fn compare(self, a: &HandInfo, b: &HandInfo) -> Ordering {
+        match self {
+            Self::Id => a.id.cmp(b.id),
+            Self::Title => a.title.as_bytes().cmp(b.title.as_bytes()),
+            Self::DateCreated => a.date_created.cmp(b.date_created),
+            Self::DateModified => a.date_modified.cmp(b.date_modified),
+            Self::RatingNeatness => a.rating_neatness.cmp(&b.rating_neatness),
+            Self::RatingCursivity => a.rating_cursivity.cmp(&b.rating_cursivity),
+            Self::RatingEmbellishment => a.rating_embellishment.cmp(&b.rating_embellishment),
+            Self::RatingCharacterWidth => a.rating_character_width.cmp(&b.rating_character_width),
+        }
+    }
+}
+
+/// Upwards or downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// Smallest first.
+    #[default]
+    Asc,
+    /// Largest first.
+    Desc,
+}
+
+/// Which hands are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// At most this many: 1 ..= [`MOST_LISTED`].
+    pub limit: usize,
+    /// Without this many at the beginning.
+    pub offset: usize,
+    /// In this order.
+    pub order_by: OrderBy,
+    /// In this direction.
+    pub order_dir: Direction,
+}
+
+/// A page of the catalogue; empty past its end. `desc` is `asc` backwards, ties too.
+#[must_use]
+pub fn hands(listing: Listing) -> Vec<HandInfo> {
+    let mut all = catalogue().to_vec();
+    all.sort_by(|a, b| listing.order_by.compare(a, b).then_with(|| a.id.cmp(b.id)));
+    if listing.order_dir == Direction::Desc {
+        all.reverse();
+    }
+    all.into_iter().skip(listing.offset).take(listing.limit).collect()
+}
+
+/// One hand by its id.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub fn hand(id: &str) -> Result<HandInfo, AppError> {
+    catalogue().iter().find(|h| h.id == id).copied().ok_or(AppError::NotFound("handwriting"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(order_by: OrderBy, order_dir: Direction) -> Vec<&'static str> {
+        let listing = Listing { limit: MOST_LISTED, offset: 0, order_by, order_dir };
+        hands(listing).into_iter().map(|h| h.id).collect()
+    }
+
+    #[test]
+    fn every_order_is_total_and_its_opposite_is_its_reverse() {
+        for (name, order) in OrderBy::ALL {
+            let up = all(order, Direction::Asc);
+            let mut down = all(order, Direction::Desc);
+            down.reverse();
+            assert_eq!(up, down, "{name}");
+            assert_eq!(up.len(), catalogue().len(), "{name}");
+            let pairs = hands(Listing { limit: 1000, offset: 0, order_by: order, order_dir: Direction::Asc });
+            for pair in pairs.windows(2) {
+                let by = order.compare(&pair[0], &pair[1]);
+                assert!(by.is_lt() || by.is_eq() && pair[0].id < pair[1].id, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn pages_of_any_size_are_the_list_without_gaps_or_repeats() {
+        let whole = all(OrderBy::Title, Direction::Desc);
+        for limit in [1, 3, 7, 35, 36, 37] {
+            let mut found = Vec::new();
+            for offset in (0..whole.len() + limit).step_by(limit) {
+                let listing = Listing { limit, offset, order_by: OrderBy::Title, order_dir: Direction::Desc };
+                found.extend(hands(listing).into_iter().map(|h| h.id));
+            }
+            assert_eq!(found, whole, "{limit}");
+        }
+        let past = Listing { limit: 5, offset: usize::MAX, order_by: OrderBy::Id, order_dir: Direction::Asc };
+        assert!(hands(past).is_empty());
+    }
+
+    #[test]
+    fn one_hand_is_the_lists_element_and_an_unknown_one_is_not_found() {
+        for of_list in catalogue() {
+            assert_eq!(hand(of_list.id).unwrap(), *of_list);
+        }
+        assert_eq!(hand("nobody").unwrap_err().to_string(), "handwriting not found");
+    }
+}

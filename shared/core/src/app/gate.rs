@@ -1,0 +1,198 @@
+//! Who calls: a token's key and secret to its account, or one answer for everyone else.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::account::Account;
+use crate::error::{AppError, StoreError};
+use crate::ids::TokenKey;
+use crate::ports::{AccountReader, PepperSource, TokenReader, TokenToucher};
+use crate::tokens::{Kind, LastUse, Peppers, PlainSecret, Scope, Token, verify};
+
+/// How long a token is remembered: a revocation counts within this time.
+pub const TOKEN_MEMORY: SignedDuration = SignedDuration::from_secs(5);
+/// How long peppers are remembered.
+const PEPPER_MEMORY: SignedDuration = SignedDuration::from_mins(5);
+/// A token's last use is written at most this often.
+const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(5);
+/// Most tokens remembered at once.
+const MOST_REMEMBERED: usize = 10_000;
+
+/// Where and when a call comes in.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// When.
+    pub at: Timestamp,
+    /// From where.
+    pub address: Option<IpAddr>,
+    /// By which program.
+    pub user_agent: String,
+}
+
+/// A caller who was let in.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// With this token.
+    pub token: Arc<Token>,
+    /// Of this account.
+    pub account: Arc<Account>,
+}
+
+impl Caller {
+    /// Lets the token do `scope`.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] if it is limited to other things.
+    pub fn may(&self, scope: Scope) -> Result<(), AppError> {
+        if self.token.forbids(scope) {
+            return Err(AppError::Forbidden(format!("the token is not allowed to use {scope}").into()));
+        }
+        Ok(())
+    }
+
+    /// Whether renders carry the mark.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.token.kind == Kind::Test
+    }
+}
+
+struct Remembered {
+    token: Arc<Token>,
+    account: Arc<Account>,
+    read: Timestamp,
+    touched: Option<Timestamp>,
+}
+
+/// Lets callers in.
+pub struct Gate {
+    tokens: Arc<dyn TokenReader>,
+    accounts: Arc<dyn AccountReader>,
+    peppers: Arc<dyn PepperSource>,
+    toucher: Arc<dyn TokenToucher>,
+    remembered: Mutex<HashMap<TokenKey, Remembered>>,
+    peppered: Mutex<Option<(Peppers, Timestamp)>>,
+}
+
+impl Gate {
+    /// A gate that remembers nobody yet.
+    #[must_use]
+    pub fn new(
+        tokens: Arc<dyn TokenReader>,
+        accounts: Arc<dyn AccountReader>,
+        peppers: Arc<dyn PepperSource>,
+        toucher: Arc<dyn TokenToucher>,
+    ) -> Self {
+        Self { tokens, accounts, peppers, toucher, remembered: Mutex::default(), peppered: Mutex::default() }
+    }
+
+    /// Whose token this is.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthorized`] for unknown, wrong, expired, revoked and those of accounts that are not
+    /// active; [`AppError::Forbidden`] from an address that the token does not list;
+    /// [`AppError::PlanLacks`] for live tokens of accounts that no longer pay.
+    pub async fn admit(&self, key: &TokenKey, secret: &PlainSecret, visit: &Visit) -> Result<Caller, AppError> {
+        let peppers = self.peppers(visit.at).await?;
+        let known = self.know(key, visit.at).await?;
+        verify(known.as_ref().map(|c| &*c.token), secret, &peppers, visit.at)?;
+        let caller = known.filter(|c| c.account.is_active()).ok_or(AppError::Unauthorized)?;
+        if !caller.token.admits(visit.address) {
+            return Err(AppError::Forbidden("the token is not allowed from this address".into()));
+        }
+        if caller.token.kind == Kind::Live && !caller.account.plan.has_live_tokens() {
+            return Err(AppError::PlanLacks("live tokens need a paid plan; test tokens go on working"));
+        }
+        self.touch(key, visit).await;
+        Ok(caller)
+    }
+
+    /// The token that signed something, without its secret; for links, which carry a proof of it.
+    ///
+    /// # Errors
+    /// As [`admit`](Self::admit).
+    pub async fn signer(&self, key: &TokenKey, at: Timestamp) -> Result<(Caller, Peppers), AppError> {
+        let known = self.know(key, at).await?.ok_or(AppError::Unauthorized)?;
+        let active = known.account.is_active() && known.token.state(at) == crate::tokens::TokenState::Active;
+        if !active || (known.token.kind == Kind::Live && !known.account.plan.has_live_tokens()) {
+            return Err(AppError::Unauthorized);
+        }
+        Ok((known, self.peppers(at).await?))
+    }
+
+    /// The peppers, read again when they are old.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub async fn peppers(&self, now: Timestamp) -> Result<Peppers, StoreError> {
+        let held = self.peppered.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((peppers, _)) = held.filter(|(_, read)| is_fresh(*read, now, PEPPER_MEMORY)) {
+            return Ok(peppers);
+        }
+        let peppers = self.peppers.peppers().await?;
+        *self.peppered.lock().unwrap_or_else(PoisonError::into_inner) = Some((peppers.clone(), now));
+        Ok(peppers)
+    }
+
+    /// The token and its account, as they were at most [`TOKEN_MEMORY`] ago. Unknown keys are asked for
+    /// each time: a token works from the moment it is made.
+    async fn know(&self, key: &TokenKey, now: Timestamp) -> Result<Option<Caller>, StoreError> {
+        if let Some(caller) = self.recall(key, now) {
+            return Ok(Some(caller));
+        }
+        let Some(token) = self.tokens.token(key).await? else { return Ok(None) };
+        let Some(account) = self.accounts.account(&token.account).await? else { return Ok(None) };
+        Ok(Some(self.remember(token, account, now)))
+    }
+
+    fn recall(&self, key: &TokenKey, now: Timestamp) -> Option<Caller> {
+        let remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        let r = remembered.get(key).filter(|r| is_fresh(r.read, now, TOKEN_MEMORY))?;
+        Some(Caller { token: Arc::clone(&r.token), account: Arc::clone(&r.account) })
+    }
+
+    fn remember(&self, token: Token, account: Account, now: Timestamp) -> Caller {
+        let (token, account) = (Arc::new(token), Arc::new(account));
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        if remembered.len() >= MOST_REMEMBERED {
+            remembered.retain(|_, r| is_fresh(r.read, now, TOKEN_MEMORY));
+        }
+        if remembered.len() < MOST_REMEMBERED {
+            let touched = remembered.get(&token.key).and_then(|r| r.touched);
+            let r = Remembered { token: Arc::clone(&token), account: Arc::clone(&account), read: now, touched };
+            remembered.insert(token.key.clone(), r);
+        }
+        Caller { token, account }
+    }
+
+    /// Notes the use, now and then. Knowing when a token was last used is not worth refusing a render
+    /// for, so a store that does not answer is asked again at the next call.
+    async fn touch(&self, key: &TokenKey, visit: &Visit) {
+        let due = |r: &Remembered| r.touched.is_none_or(|at| !is_fresh(at, visit.at, TOUCH_EVERY));
+        let mark = |at| {
+            let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(r) = remembered.get_mut(key).filter(|r| due(r)) else { return false };
+            r.touched = at;
+            true
+        };
+        if mark(Some(visit.at)) {
+            let (address, user_agent) = (visit.address, visit.user_agent.clone());
+            let noted = self.toucher.touch(key, &LastUse { at: visit.at, address, user_agent }).await;
+            if noted.is_err() {
+                let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(r) = remembered.get_mut(key) {
+                    r.touched = None;
+                }
+            }
+        }
+    }
+}
+
+/// A clock set back makes what was read old, not young.
+fn is_fresh(read: Timestamp, now: Timestamp, memory: SignedDuration) -> bool {
+    let age = now.duration_since(read);
+    !age.is_negative() && age < memory
+}

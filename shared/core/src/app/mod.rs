@@ -1,0 +1,22 @@
+//! Use cases: what a caller can have done.
+
+mod accounts;
+mod actors;
+mod call;
+mod catalogue;
+mod gate;
+mod names;
+mod once;
+mod render;
+mod tokens;
+
+pub use accounts::{AccountChange, Accounts, NewAccount};
+pub use actors::{Manager, Person};
+pub use call::{Call, Notes};
+pub use catalogue::{DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy, hand, hands};
+pub use gate::{Caller, Gate, TOKEN_MEMORY, Visit};
+pub use longhand_ink::params::{Format, PARAMETERS, RenderRequest};
+pub use names::Names;
+pub use once::{IdempotencyKey, Once};
+pub use render::{Drawn, Job, Measure, Scribe};
+pub use tokens::{Form, MOST_LISTED as MOST_TOKENS_LISTED, Minted, NewToken, Rotation, TokenChange, Tokens};

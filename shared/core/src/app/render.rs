@@ -1,0 +1,230 @@
+//! A text drawn for a token: checked, admitted, drawn, sealed.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use longhand_ink::draw;
+use longhand_ink::layout::{Composed, compose};
+use longhand_ink::params::{Format, RenderRequest};
+use zeroize::Zeroizing;
+
+use super::call::{Call, Notes};
+use super::names::Names;
+use super::once::{IdempotencyKey, Once, Settled};
+use super::{Caller, Gate};
+use crate::audit::{Keyring, Units};
+use crate::error::{AppError, FieldErrors};
+use crate::ids::TokenKey;
+use crate::ports::{Spending, Written};
+use crate::tokens::{Kind, Scope};
+
+/// One image of a token's cap, taken before it is drawn.
+#[derive(Clone, Debug)]
+pub(super) struct Reservation {
+    pub token: TokenKey,
+    pub month: Timestamp,
+}
+
+/// An admitted request: drawing it needs nobody else.
+pub struct Job {
+    request: RenderRequest,
+    seed: u64,
+    marked: bool,
+}
+
+/// A drawn page.
+pub struct Drawn {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Of which kind.
+    pub format: Format,
+    /// Draws the same again.
+    pub seed: u64,
+    /// What it counts as.
+    pub units: Units,
+    /// Width and height of the raster image, px.
+    pub size_px: [u32; 2],
+    /// Lines of writing.
+    pub lines: usize,
+    /// How many characters of the text the page had room for, if not for all.
+    pub overflow: Option<usize>,
+    text: Zeroizing<String>,
+}
+
+/// What a page would be.
+pub struct Measure {
+    /// Draws it so.
+    pub seed: u64,
+    /// What it would count as.
+    pub units: Units,
+    /// Width and height of the raster image, px.
+    pub size_px: [u32; 2],
+    /// Width and height of the page, mm.
+    pub size_mm: [f64; 2],
+    /// Height of a capital, mm.
+    pub cap_height_mm: f64,
+    /// Lines of writing.
+    pub lines: usize,
+    /// How many characters the page has room for, if not for all.
+    pub overflow: Option<usize>,
+}
+
+/// Draws for tokens.
+pub struct Scribe {
+    gate: Arc<Gate>,
+    keyring: Keyring,
+    spending: Arc<dyn Spending>,
+    once: Once,
+    names: Names,
+}
+
+impl Scribe {
+    /// A scribe with these means.
+    #[must_use]
+    pub fn new(gate: Arc<Gate>, keyring: Keyring, spending: Arc<dyn Spending>, once: Once, names: Names) -> Self {
+        Self { gate, keyring, spending, once, names }
+    }
+
+    /// Checks what `caller` asks for in `call` and takes it off the token's cap.
+    ///
+    /// # Errors
+    /// The token may not, the request is at fault, the cap is reached, the idempotency key is another
+    /// request's, or a store does not answer.
+    pub async fn admit(
+        &self,
+        caller: &Caller,
+        format: Format,
+        request: Result<RenderRequest, FieldErrors>,
+        once: Option<(&IdempotencyKey, &[&[u8]])>,
+        call: &Call,
+        notes: &mut Notes,
+    ) -> Result<Job, AppError> {
+        caller.may(scope_of(format))?;
+        let request = request?;
+        let mut seed = request.seed(self.names.seed()?);
+        if let Some((key, parts)) = once {
+            let offered = Settled { seed, entry: self.names.bytes().map(crate::ids::EntryId::new)?, at: call.at };
+            let peppers = self.gate.peppers(call.at).await?;
+            let first = self.once.settle(key, caller, parts, &peppers, offered).await?;
+            seed = first.seed;
+            notes.billed_by(first.entry, first.at);
+        }
+        self.reserve(caller, call.at, notes).await?;
+        Ok(Job { request, seed, marked: caller.is_marked() })
+    }
+
+    /// Takes one image off the cap of a live token that has one.
+    async fn reserve(&self, caller: &Caller, at: Timestamp, notes: &mut Notes) -> Result<(), AppError> {
+        let Some(cap) = caller.token.cap.filter(|_| caller.token.kind == Kind::Live) else { return Ok(()) };
+        let (month, resets) = month_of(at);
+        match self.spending.spend(&caller.token.key, month, cap.0).await? {
+            Written::Done => notes.reserve(Reservation { token: caller.token.key.clone(), month }),
+            Written::Conflict => return Err(AppError::CapReached { resets }),
+        }
+        Ok(())
+    }
+
+    /// What a request would become, without drawing or billing it.
+    ///
+    /// # Errors
+    /// The token may not, or the request is at fault.
+    pub fn estimate(&self, caller: &Caller, request: Result<RenderRequest, FieldErrors>) -> Result<Job, AppError> {
+        caller.may(Scope::Estimate)?;
+        let request = request?;
+        let seed = request.seed(self.names.seed()?);
+        Ok(Job { request, seed, marked: caller.is_marked() })
+    }
+
+    /// Seals the text of a drawn page for the entry of `call`, which makes it ready to be given out.
+    ///
+    /// # Errors
+    /// If there is no key to seal it under; then the page must not be given out.
+    pub async fn seal(&self, caller: &Caller, drawn: &Drawn, call: &Call, notes: &mut Notes) -> Result<(), AppError> {
+        let sealed = self.keyring.seal(&caller.token.account, &call.id, &drawn.text, call.at).await?;
+        notes.drawn(drawn.units, sealed);
+        Ok(())
+    }
+}
+
+impl Job {
+    /// Draws the page. Takes a while: not for a thread that must answer others.
+    ///
+    /// # Errors
+    /// If the text does not fit and that was asked to be an error.
+    pub fn draw(self) -> Result<Drawn, AppError> {
+        let composed = self.compose()?;
+        let bytes = encode(&composed, self.request.format());
+        let text = self.request.text();
+        Ok(Drawn {
+            bytes,
+            format: self.request.format(),
+            seed: self.seed,
+            units: self.units(),
+            size_px: [composed.page.width_px, composed.page.height_px],
+            lines: composed.lines.len(),
+            overflow: composed.overflow,
+            text: Zeroizing::new(text.chars().iter().collect()),
+        })
+    }
+
+    /// What drawing it would give.
+    ///
+    /// # Errors
+    /// As [`draw`](Self::draw).
+    pub fn measure(self) -> Result<Measure, AppError> {
+        let composed = self.compose()?;
+        Ok(Measure {
+            seed: self.seed,
+            units: self.units(),
+            size_px: [composed.page.width_px, composed.page.height_px],
+            size_mm: [composed.page.width_mm, composed.page.height_mm],
+            cap_height_mm: composed.size_mm,
+            lines: composed.lines.len(),
+            overflow: composed.overflow,
+        })
+    }
+
+    fn units(&self) -> Units {
+        Units { images: 1, characters: self.request.text().chars().len() as u32 }
+    }
+
+    fn compose(&self) -> Result<Composed, AppError> {
+        let mut composed = compose(&self.request, self.request.hand(), self.seed)?;
+        composed.page.marked = self.marked;
+        Ok(composed)
+    }
+}
+
+/// What the token must be allowed to for a file of this kind.
+const fn scope_of(format: Format) -> Scope {
+    match format {
+        Format::Png => Scope::Png,
+        Format::Pdf => Scope::Pdf,
+        Format::Svg => Scope::Svg,
+        Format::Json | Format::Inkml => Scope::Strokes,
+    }
+}
+
+/// The start of the calendar month (UTC) of `at`, and of the next.
+fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
+    let day = at.to_zoned_datetime(TimeZone::UTC).date();
+    let start = |year, month| {
+        date(year, month, 1).to_zoned_datetime(TimeZone::UTC).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+    };
+    let next = if day.month() == 12 { start(day.year() + 1, 1) } else { start(day.year(), day.month() + 1) };
+    (start(day.year(), day.month()), next)
+}
+
+/// The file of a page.
+fn encode(composed: &Composed, format: Format) -> Vec<u8> {
+    let page = &composed.page;
+    match format {
+        Format::Png => draw::png(page),
+        Format::Pdf => draw::pdf(page),
+        Format::Svg => draw::svg(page).into_bytes(),
+        Format::Json => draw::strokes(page).into_bytes(),
+        Format::Inkml => draw::inkml(page).into_bytes(),
+    }
+}

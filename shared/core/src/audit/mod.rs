@@ -1,0 +1,12 @@
+//! The audit log: one entry for every call, one change for every act of management.
+//!
+//! The log is the only place where a text is kept, sealed ([`seal`]) under a key of its account.
+
+mod change;
+mod entry;
+mod keyring;
+pub mod seal;
+
+pub use change::{Actor, Change};
+pub use entry::{Entry, LONGEST_USER_AGENT, RETENTION, Units, hour_of};
+pub use keyring::{KEY_LIFE, KEY_TEXTS, Keyring};

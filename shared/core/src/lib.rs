@@ -1,0 +1,15 @@
+//! Who may have what written, what is kept of it, and for how long.
+//!
+//! Rules and records are plain values ([`account`], [`tokens`], [`audit`]); use cases ([`app`]) join them
+//! to the outside through [`ports`], each as wide as one permission. Nothing here knows HTTP, a
+//! database, a clock or a runtime: time, randomness and identity are arguments or ports.
+#![forbid(unsafe_code)]
+
+pub mod account;
+pub mod alphabet;
+pub mod app;
+pub mod audit;
+pub mod error;
+pub mod ids;
+pub mod ports;
+pub mod tokens;

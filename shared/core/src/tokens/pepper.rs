@@ -1,0 +1,149 @@
+//! Digests of secrets, under keys that the store of digests does not hold.
+
+use core::fmt;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
+use zeroize::Zeroizing;
+
+/// Bytes of a pepper.
+pub const PEPPER_BYTES: usize = 32;
+
+/// Names a pepper, so that a digest says which it was made with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PepperId(pub String);
+
+/// The key of all digests. It is not in the store that holds them.
+#[derive(Clone)]
+pub struct Pepper {
+    id: PepperId,
+    key: Zeroizing<[u8; PEPPER_BYTES]>,
+}
+
+impl Pepper {
+    /// The pepper of this name.
+    #[must_use]
+    pub fn new(id: PepperId, key: [u8; PEPPER_BYTES]) -> Self {
+        Self { id, key: Zeroizing::new(key) }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn id(&self) -> &PepperId {
+        &self.id
+    }
+
+    /// What is kept of a secret.
+    pub(super) fn digest(&self, secret: &str) -> SecretDigest {
+        SecretDigest { pepper: self.id.clone(), mac: self.mac(&[secret.as_bytes()]) }
+    }
+
+    /// HMAC-SHA-256 (RFC 2104) of the parts, each preceded by its length, so that no two lists of parts
+    /// are the same message.
+    #[must_use]
+    pub fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.key) else {
+            unreachable!("HMAC takes keys of any length");
+        };
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+}
+
+impl fmt::Debug for Pepper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pepper({:?}, [redacted])", self.id)
+    }
+}
+
+/// The pepper for new digests and, while it is being replaced, the one before.
+#[derive(Clone, Debug)]
+pub struct Peppers {
+    /// For new digests.
+    pub current: Pepper,
+    /// Still accepted.
+    pub previous: Option<Pepper>,
+}
+
+impl Peppers {
+    /// The pepper of this name, if it is still accepted.
+    #[must_use]
+    pub fn named(&self, id: &PepperId) -> Option<&Pepper> {
+        core::iter::once(&self.current).chain(&self.previous).find(|p| p.id == *id)
+    }
+}
+
+/// HMAC-SHA-256 of a secret. Compared in constant time only, which is why it has no `PartialEq` but
+/// [`matches`](Self::matches).
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SecretDigest {
+    pepper: PepperId,
+    mac: [u8; 32],
+}
+
+impl SecretDigest {
+    /// Which pepper it was made with.
+    #[must_use]
+    pub const fn pepper(&self) -> &PepperId {
+        &self.pepper
+    }
+
+    /// Whether both are of the same secret under the same pepper, in constant time.
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        self.pepper == other.pepper && bool::from(self.mac.ct_eq(&other.mac))
+    }
+
+    /// The digest's bytes, from which further keys are derived.
+    #[must_use]
+    pub const fn bytes(&self) -> &[u8; 32] {
+        &self.mac
+    }
+}
+
+/// For records that hold one; not for deciding who may come in, though it is as slow as that.
+impl PartialEq for SecretDigest {
+    fn eq(&self, other: &Self) -> bool {
+        self.matches(other)
+    }
+}
+
+impl fmt::Debug for SecretDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[digest]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::{Kind, PlainSecret};
+
+    fn pepper(byte: u8) -> Pepper {
+        Pepper::new(PepperId(format!("p{byte}")), [byte; PEPPER_BYTES])
+    }
+
+    #[test]
+    fn digests_match_only_for_one_secret_and_one_pepper() {
+        let (a, b) = (PlainSecret::new(Kind::Live, &[1; 32]), PlainSecret::new(Kind::Live, &[2; 32]));
+        assert!(a.digest(&pepper(1)).matches(&a.digest(&pepper(1))));
+        assert!(!a.digest(&pepper(1)).matches(&b.digest(&pepper(1))));
+        assert!(!a.digest(&pepper(1)).matches(&a.digest(&pepper(2))));
+    }
+
+    #[test]
+    fn the_mac_is_hmac_sha_256_of_the_framed_parts() {
+        // RFC 4231 has no framing: the known answer is Python's
+        // hmac.new(b'\x0b'*32, (8).to_bytes(8,'big') + b'Hi There', 'sha256').
+        let mac = pepper(0x0b).mac(&[b"Hi There"]);
+        let hex = mac.map(|b| format!("{b:02x}")).concat();
+        assert_eq!(hex, "0bc448fbd942bda00fa596aed1a2014da91bb53394aafc0fd1b510d9ce5de26a");
+        assert_ne!(pepper(1).mac(&[b"ab", b"c"]), pepper(1).mac(&[b"a", b"bc"]));
+    }
+}

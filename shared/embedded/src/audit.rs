@@ -1,0 +1,90 @@
+//! The audit log.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use longhand_core::audit::seal::Sealed;
+use longhand_core::audit::{Change, Entry, RETENTION, hour_of};
+use longhand_core::ids::{AccountId, EntryId};
+use longhand_core::ports::{Answer, AuditReader, AuditSink, Cursor, SealedReader, Span};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params};
+
+use crate::store::{Store, to_doc, us};
+
+#[async_trait]
+impl AuditSink for Store {
+    async fn append(&self, entry: &Entry) -> Answer<()> {
+        const DOING: &str = "appending to the audit log";
+        let sealed = entry.text.as_ref().map(|s| to_doc(DOING, s)).transpose()?;
+        // The text stands apart, so that reading entries does not read texts.
+        let entry = Entry { text: None, ..entry.clone() };
+        let doc = to_doc(DOING, &entry)?;
+        self.write(DOING, move |c| {
+            let sql = "INSERT OR IGNORE INTO audit (id, hour_s, at_us, account, doc, sealed)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            let account = entry.account.as_ref().map(AccountId::as_str);
+            let (id, hour, at) = (entry.id.as_str(), hour_of(entry.at).as_second(), us(entry.at));
+            c.prepare_cached(sql)?.execute(params![id, hour, at, account, doc, sealed]).map(drop)
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl AuditReader for Store {
+    async fn entries(
+        &self,
+        account: &AccountId,
+        span: Span,
+        after: Option<&Cursor>,
+        limit: u32,
+        now: Timestamp,
+    ) -> Answer<Vec<Entry>> {
+        let oldest = now.saturating_sub(RETENTION).unwrap_or(Timestamp::MIN);
+        let span = Span { from: span.from.max(oldest), ..span };
+        let sql = "SELECT doc FROM audit WHERE account = ?1 AND at_us >= ?2 AND at_us < ?3
+            AND (at_us, id) > (?4, ?5) ORDER BY at_us, id LIMIT ?6";
+        self.documents("reading the audit log", sql, &page(account, span, after, limit))
+    }
+
+    async fn changes(
+        &self,
+        account: &AccountId,
+        span: Span,
+        after: Option<&Cursor>,
+        limit: u32,
+    ) -> Answer<Vec<Change>> {
+        let sql = "SELECT doc FROM changes WHERE account = ?1 AND at_us >= ?2 AND at_us < ?3
+            AND (at_us, id) > (?4, ?5) ORDER BY at_us, id LIMIT ?6";
+        self.documents("reading changes", sql, &page(account, span, after, limit))
+    }
+}
+
+#[async_trait]
+impl SealedReader for Store {
+    async fn sealed(&self, account: &AccountId, entry: &EntryId, now: Timestamp) -> Answer<Option<Sealed>> {
+        let oldest = now.saturating_sub(RETENTION).unwrap_or(Timestamp::MIN);
+        let sql = "SELECT sealed FROM audit WHERE id = ?1 AND account = ?2 AND at_us >= ?3 AND sealed IS NOT NULL";
+        let parameters = [entry.to_string().into(), account.to_string().into(), us(oldest).into()];
+        Ok(self.documents("reading a sealed text", sql, &parameters)?.pop())
+    }
+}
+
+fn page(account: &AccountId, span: Span, after: Option<&Cursor>, limit: u32) -> [Value; 6] {
+    let (at, id) = after.map_or((i64::MIN, String::new()), |c| (us(c.at), c.id.to_string()));
+    [
+        Value::from(account.to_string()),
+        Value::from(us(span.from)),
+        Value::from(us(span.to)),
+        Value::from(at),
+        Value::from(id),
+        Value::from(i64::from(limit)),
+    ]
+}
+
+/// Stores a change within the transaction of what it tells of.
+pub(crate) fn insert_change(c: &Connection, change: &Change, doc: &str) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO changes (account, at_us, id, object, doc) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let (account, at) = (change.account.as_str(), us(change.at));
+    c.execute(sql, params![account, at, change.id.as_str(), change.object, doc]).map(drop)
+}

@@ -1,0 +1,104 @@
+//! The key file: what must not stand beside the data it protects.
+
+use std::fs;
+use std::io::{Error, ErrorKind, Write as _};
+use std::path::Path;
+
+use longhand_core::ports::Entropy;
+use longhand_core::tokens::{PEPPER_BYTES, Pepper, PepperId, Peppers};
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// The key file of a directory.
+const NAME: &str = "longhand.key";
+/// Readable and writable by its owner alone.
+const OWNER_ONLY: u32 = 0o600;
+
+/// The pepper of all digests and the key that wraps data keys.
+#[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(deny_unknown_fields)]
+pub struct KeyFile {
+    pepper_id: String,
+    pepper: [u8; PEPPER_BYTES],
+    wrapping: [u8; 32],
+}
+
+impl KeyFile {
+    /// The key file of `directory`, made if there is none.
+    ///
+    /// # Errors
+    /// If it cannot be read or made, is not what it should be, or others than its owner may read it.
+    pub fn open(directory: &Path, entropy: &dyn Entropy) -> Result<Self, Error> {
+        let path = directory.join(NAME);
+        match fs::read(&path) {
+            Ok(bytes) => {
+                refuse_open_doors(&path)?;
+                let mut bytes = bytes;
+                let read = serde_json::from_slice(&bytes);
+                bytes.zeroize();
+                // The error would quote what it stumbled on.
+                read.map_err(|_| Error::new(ErrorKind::InvalidData, format!("{} is not a key file", path.display())))
+            }
+            Err(e) if e.kind() == ErrorKind::NotFound => Self::make(directory, &path, entropy),
+            Err(e) => Err(named(&path, &e)),
+        }
+    }
+
+    /// A new one, whole or not at all; that of another process if that was faster.
+    fn make(directory: &Path, path: &Path, entropy: &dyn Entropy) -> Result<Self, Error> {
+        let mut keys = Self { pepper_id: "1".into(), pepper: [0; PEPPER_BYTES], wrapping: [0; 32] };
+        entropy.fill(&mut keys.pepper).and_then(|()| entropy.fill(&mut keys.wrapping)).map_err(Error::other)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".longhand-key-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(OWNER_ONLY));
+        let mut file = builder.tempfile_in(directory).map_err(|e| named(path, &e))?;
+        let mut json = serde_json::to_vec(&keys)?;
+        let written = file.write_all(&json).and_then(|()| file.as_file().sync_all());
+        json.zeroize();
+        written?;
+        match file.persist_noclobber(path) {
+            Ok(_) => Ok(keys),
+            Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Self::open(directory, entropy),
+            Err(e) => Err(named(path, &e.error)),
+        }
+    }
+
+    /// The pepper of digests: the only one it ever had.
+    pub(crate) fn peppers(&self) -> Peppers {
+        Peppers { current: Pepper::new(PepperId(self.pepper_id.clone()), self.pepper), previous: None }
+    }
+
+    /// The key that wraps data keys.
+    pub(crate) const fn wrapping(&self) -> &[u8; 32] {
+        &self.wrapping
+    }
+}
+
+impl core::fmt::Debug for KeyFile {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("KeyFile([redacted])")
+    }
+}
+
+fn named(path: &Path, e: &Error) -> Error {
+    Error::new(e.kind(), format!("{}: {e}", path.display()))
+}
+
+/// A key that others could read is no key.
+#[cfg(unix)]
+fn refuse_open_doors(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode % 0o100 == 0 {
+        return Ok(());
+    }
+    let complaint = format!("others may read {0}: run `chmod 600 {0}`", path.display());
+    Err(Error::new(ErrorKind::PermissionDenied, complaint))
+}
+
+#[cfg(not(unix))]
+fn refuse_open_doors(_: &Path) -> Result<(), Error> {
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! The ports of `longhand-core` in one directory: a `SQLite` file and a key file that only its owner reads.
+//!
+//! [`Store`] is every port that keeps something; [`KeyFile`] holds what must not stand beside the data:
+//! the pepper of digests and the key that wraps data keys. Several processes may use one directory.
+#![forbid(unsafe_code)]
+
+mod accounts;
+mod audit;
+mod claims;
+mod keyfile;
+mod keys;
+mod schema;
+mod spending;
+mod store;
+mod system;
+mod tokens;
+mod writer;
+
+use keyfile::KeyFile;
+pub use store::Store;
+pub use system::{SystemClock, SystemEntropy};

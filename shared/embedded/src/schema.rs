@@ -1,0 +1,59 @@
+//! The tables. Records are kept as JSON documents; what is searched by stands beside them in columns.
+
+use rusqlite::{Connection, Result};
+
+/// Raised with every change of the tables.
+const VERSION: i32 = 1;
+
+const TABLES: &str = "
+CREATE TABLE accounts (id TEXT PRIMARY KEY, version INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE members (subject TEXT, account TEXT, PRIMARY KEY (subject, account)) WITHOUT ROWID;
+CREATE TABLE tokens (
+    key TEXT PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, doc TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX tokens_of_account ON tokens (account, key);
+CREATE TABLE last_uses (key TEXT PRIMARY KEY, at_us INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE audit (
+    id TEXT PRIMARY KEY, hour_s INTEGER NOT NULL, at_us INTEGER NOT NULL, account TEXT, doc TEXT NOT NULL, sealed TEXT
+) WITHOUT ROWID;
+CREATE INDEX audit_of_hour ON audit (hour_s, at_us, id);
+CREATE INDEX audit_of_account ON audit (account, at_us, id);
+CREATE TABLE changes (
+    account TEXT, at_us INTEGER, id TEXT, object TEXT, doc TEXT NOT NULL, PRIMARY KEY (account, at_us, id, object)
+) WITHOUT ROWID;
+CREATE TABLE data_keys (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL, made_us INTEGER NOT NULL, nonce BLOB NOT NULL, wrapped BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE claims (
+    token TEXT, key TEXT, at_us INTEGER NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (token, key)
+) WITHOUT ROWID;
+CREATE TABLE spending (
+    token TEXT, month_s INTEGER, images INTEGER NOT NULL, PRIMARY KEY (token, month_s)
+) WITHOUT ROWID;
+";
+
+/// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before
+/// it is reported, and what is deleted overwritten.
+pub fn settle(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "secure_delete", "ON")
+}
+
+/// Makes the tables if they are not there.
+///
+/// # Errors
+/// If the file is of a newer version than this program, or cannot be written.
+pub fn make(connection: &mut Connection) -> Result<(), Box<dyn core::error::Error + Send + Sync>> {
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let found: i32 = transaction.query_row("PRAGMA user_version", (), |row| row.get(0))?;
+    match found {
+        VERSION => return Ok(()),
+        0 => transaction.execute_batch(TABLES)?,
+        other => return Err(format!("the store has version {other}, this program knows {VERSION}").into()),
+    }
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! What every adapter of a port guarantees: each suite is a function of the ports, run here on each adapter. The
+//! module of an adapter says only how a fresh one is made.
+
+mod accounts;
+mod audit;
+mod embedded;
+mod made;
+mod tokens;
+mod use_once;
+
+use std::sync::Arc;
+
+use longhand_core::ports::{
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, DataKeyMaker, DataKeyOpener, Idempotency,
+    PepperSource, Purger, SealedReader, Spending, TokenLister, TokenReader, TokenToucher, TokenWriter,
+};
+
+/// Every port that keeps something.
+pub trait Everything:
+    AccountLister
+    + AccountReader
+    + AccountWriter
+    + AuditReader
+    + AuditSink
+    + DataKeyMaker
+    + DataKeyOpener
+    + Idempotency
+    + PepperSource
+    + Purger
+    + SealedReader
+    + Spending
+    + TokenLister
+    + TokenReader
+    + TokenToucher
+    + TokenWriter
+{
+}
+
+/// A store with all ports, shared by the calls of one test.
+pub type Ports = Arc<dyn Everything>;
+
+/// Runs a future to its end.
+pub fn block<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
+    runtime.unwrap_or_else(|e| unreachable!("a runtime starts: {e}")).block_on(future)
+}
+
+/// One test a guarantee, run on a fresh store.
+#[macro_export]
+macro_rules! on_each_adapter {
+    ($suite:ident: $($name:ident),+ $(,)?) => {
+        mod $suite {
+            $(
+                #[test]
+                fn $name() {
+                    let (_directory, ports) = $crate::embedded::fresh();
+                    $crate::block($crate::$suite::$name(ports));
+                }
+            )+
+        }
+    };
+}
+
+mod on_the_embedded_store {
+    on_each_adapter!(accounts:
+        an_account_is_read_as_it_was_stored,
+        of_two_changes_to_one_version_one_wins,
+        accounts_are_listed_whole_by_id,
+        a_member_finds_their_accounts_until_removed,
+    );
+    on_each_adapter!(tokens:
+        a_token_is_read_as_it_was_stored,
+        a_taken_key_is_a_conflict_and_changes_nothing,
+        of_parallel_changes_to_one_version_one_wins,
+        pages_are_the_accounts_own_tokens_without_gap_or_repeat,
+        filters_keep_only_what_passes,
+        the_later_use_is_kept,
+        a_change_is_told_with_the_token_it_changed,
+    );
+    on_each_adapter!(audit:
+        entries_are_read_back_without_their_texts,
+        an_entry_appended_twice_is_there_once,
+        pages_of_entries_have_no_gap_or_repeat,
+        nothing_older_than_the_retention_is_seen_or_kept,
+        a_text_opens_with_its_own_accounts_key_alone,
+        another_accounts_entries_are_not_seen,
+    );
+    on_each_adapter!(use_once:
+        of_parallel_claims_one_is_stored_and_all_get_it,
+        an_expired_claim_gives_way,
+        a_cap_is_exact_under_parallel_calls,
+        a_refund_makes_room_for_one,
+        months_and_tokens_are_counted_apart,
+        the_peppers_stay_the_same,
+    );
+}
