@@ -1,6 +1,6 @@
 //! The ports of `longhand-core` in one directory: a `SQLite` file and a key file that only its owner reads.
 //!
-//! [`Store`] is every port that keeps something; [`KeyFile`] holds what must not stand beside the data:
+//! [`Store`] is every port that keeps something; its key file holds what must not stand beside the data:
 //! the pepper of digests and the key that wraps data keys. Several processes may use one directory.
 #![forbid(unsafe_code)]
 
