@@ -4,7 +4,7 @@
 use crate::geometry::Vec2;
 
 /// How often parameters are improved before a fit is given up.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 
 /// A place on the curve to be fitted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub(super) struct Sample {
 #[derive(Default)]
 pub(super) struct Fitter {
     params: Vec<f32>,
+    /// The way along the samples.
+    way: f32,
 }
 
 impl Fitter {
@@ -38,12 +40,36 @@ impl Fitter {
                 return Some(curve);
             }
             // Better parameters seldom halve an error more than once a round.
-            if round + 1 == ROUNDS || error > 36.0 * tolerance * tolerance {
+            if round + 1 == ROUNDS || error > 64.0 * tolerance * tolerance {
                 break;
             }
             self.improve(samples, &curve);
         }
         None
+    }
+
+    /// The cubic from sample `from` that reaches furthest, not beyond `most` > `from`, and where it ends.
+    pub fn longest(&mut self, samples: &[Sample], (from, most): (usize, usize), tolerance: f32) -> ([Vec2; 4], usize) {
+        let mut best = (self.between(samples[from], samples[from + 1]), from + 1);
+        // Lengths double while they fit; then the rest is halved.
+        let (mut good, mut bad) = (from + 1, most + 1);
+        while good + 1 < bad {
+            let reach = good - from;
+            let next = if bad > most { (good + reach.max(3)).min(most) } else { good.midpoint(bad) };
+            if let Some(curve) = self.cubic(&samples[from..=next], tolerance) {
+                best = (curve, next);
+                good = next;
+            } else {
+                bad = next;
+            }
+        }
+        best
+    }
+
+    /// The cubic between neighbouring samples, which always exists.
+    fn between(&mut self, a: Sample, b: Sample) -> [Vec2; 4] {
+        let straight = [a.at, a.at.lerp(b.at, 1.0 / 3.0), a.at.lerp(b.at, 2.0 / 3.0), b.at];
+        self.cubic(&[a, b], f32::MAX).unwrap_or(straight)
     }
 
     /// Parameters in proportion to the way along the samples; `None` if they stand still.
@@ -55,6 +81,7 @@ impl Fitter {
             way += (pair[1].at - pair[0].at).length();
             self.params.push(way);
         }
+        self.way = way;
         (way > 0.0).then(|| self.params.iter_mut().for_each(|u| *u /= way))
     }
 
@@ -75,8 +102,8 @@ impl Fitter {
         let chord = (last.at - first.at).length();
         let det = aa * bb - ab * ab;
         let (mut a, mut b) = ((ra * bb - rb * ab) / det, (rb * aa - ra * ab) / det);
-        // Handles that point backwards or are wild: Wu and Barsky's heuristic.
-        let sane = |x: f32| x > 1e-3 * chord && x < 1e3 * chord;
+        // Handles that point backwards or go further than the curve does: Wu and Barsky's heuristic.
+        let sane = |x: f32| x > 1e-3 * chord && x < self.way;
         if !(sane(a) && sane(b)) {
             (a, b) = (chord / 3.0, chord / 3.0);
         }

@@ -9,6 +9,7 @@ mod colour;
 mod fit;
 mod flatten;
 mod mark;
+mod outline;
 mod paths;
 mod pdf;
 mod png;

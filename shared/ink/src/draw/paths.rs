@@ -102,24 +102,37 @@ impl Pen {
 
     /// Appends the stroke's paths.
     fn draw(&mut self, paths: &mut Vec<Path>) {
-        let mut from = 0;
+        let (mut from, mut before) = (0, None);
         while from < self.samples.len() {
             let (width, to) = self.run(from);
-            if width > 0 {
-                let (start, mut curves) = (round(self.samples[from].at), Vec::new());
-                let mut i = from;
-                while i < to {
-                    let (curve, next) = self.longest(i, to);
-                    curves.push([curve[1], curve[2], curve[3]].map(round));
-                    i = next;
-                }
-                paths.push(Path { width, start, curves });
+            if width > 0 && !before.is_some_and(|end| self.is_under(end, (from, to), width)) {
+                paths.push(self.path(from, to, width));
             }
             if to + 1 >= self.samples.len() {
                 return;
             }
+            before = Some((to, width));
             from = self.after(to, GAP * width as f32);
         }
+    }
+
+    /// The path from one sample to another.
+    fn path(&mut self, from: usize, to: usize, width: i32) -> Path {
+        let (start, mut curves, mut i) = (round(self.samples[from].at), Vec::new(), from);
+        while i < to {
+            let most = to.min(i + MOST_SAMPLES);
+            let (curve, next) = self.fitter.longest(&self.samples, (i, most), self.detail.tolerance);
+            curves.push([curve[1], curve[2], curve[3]].map(round));
+            i = next;
+        }
+        Path { width, start, curves }
+    }
+
+    /// Whether what would be drawn from one sample to another lies, to the tolerance, under the round end
+    /// that the path before has at a sample.
+    fn is_under(&self, (end, before): (usize, i32), (from, to): (usize, usize), width: i32) -> bool {
+        let room = 0.5 * (before - width) as f32 + self.detail.tolerance;
+        self.samples[from..=to].iter().all(|s| (s.at - self.samples[end].at).length() <= room)
     }
 
     /// The last sample within `gap` of sample `to`, but not the last of all: where the next path begins.
@@ -143,32 +156,6 @@ impl Pen {
             to += 1;
         }
         ((0.5 * (low + high) + 0.5) as i32, to)
-    }
-
-    /// The cubic from sample `from` that reaches furthest, not beyond `to`, and where it ends.
-    fn longest(&mut self, from: usize, to: usize) -> ([Vec2; 4], usize) {
-        let most = to.min(from + MOST_SAMPLES);
-        let mut best = (self.fit(from, from + 1), from + 1);
-        // Lengths double while they fit; then the rest is halved.
-        let (mut good, mut bad) = (from + 1, most + 1);
-        while good + 1 < bad {
-            let reach = good - from;
-            let next = if bad > most { (good + reach.max(3)).min(most) } else { good.midpoint(bad) };
-            if let Some(curve) = self.fitter.cubic(&self.samples[from..=next], self.detail.tolerance) {
-                best = (curve, next);
-                good = next;
-            } else {
-                bad = next;
-            }
-        }
-        best
-    }
-
-    /// The cubic between neighbouring samples, which always exists.
-    fn fit(&mut self, from: usize, to: usize) -> [Vec2; 4] {
-        let (a, b) = (self.samples[from].at, self.samples[to].at);
-        let straight = [a, a.lerp(b, 1.0 / 3.0), a.lerp(b, 2.0 / 3.0), b];
-        self.fitter.cubic(&self.samples[from..=to], f32::MAX).unwrap_or(straight)
     }
 }
 

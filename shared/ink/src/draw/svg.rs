@@ -1,16 +1,17 @@
-//! SVG: the centre lines as stroked paths, millimetres as user units.
+//! SVG: each pen stroke a filled outline, millimetres as user units.
 
 use core::fmt::Write as _;
 
+use super::outline::{Outliner, Part};
 use super::paths::{self, Detail, Path};
 use super::{colour, mark};
 use crate::page::{Page, Stroke};
 
-/// Finer than a screen shows at any zoom a reader will use: 0.2 % of the ink's width.
-const DETAIL: Detail = Detail { grid: 200.0, step: 12, tolerance: 1.0 };
+/// Finer than a screen shows at any zoom a reader will use: 0.8 % of the ink's width.
+const DETAIL: Detail = Detail { grid: 400.0, step: 24, tolerance: 3.0 };
 
 /// The page as an SVG image: `width_mm` × `height_mm`, transparent background, no script, nothing
-/// outside the file. Each path is one width of one pen stroke, in writing order.
+/// outside the file. Each path is the outline of one pen stroke, in writing order.
 #[must_use]
 pub fn svg(page: &Page) -> String {
     let [width, height] = [page.width_mm, page.height_mm].map(length);
@@ -32,17 +33,51 @@ fn length(mm: f64) -> f64 {
 }
 
 /// The ink.
-fn group(text: &mut String, strokes: &[Stroke], ink: [u8; 3]) {
+fn group(text: &mut String, strokes: &[Stroke], [r, g, b]: [u8; 3]) {
     let unit = paths::unit(strokes, DETAIL.grid);
-    open(text, ink, unit);
-    for path in paths::paths(strokes, unit, DETAIL) {
-        text.push_str("<path stroke-width=\"");
-        number(text, path.width);
-        text.push_str("\" d=\"");
-        data(text, &path);
+    let mut outliner = Outliner::new(unit, DETAIL.tolerance);
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(text, "<g fill=\"#{r:02x}{g:02x}{b:02x}\" transform=\"scale({unit})\">");
+    for stroke in strokes {
+        let parts = outliner.outline(stroke);
+        if parts.is_empty() {
+            continue;
+        }
+        text.push_str("<path d=\"");
+        for part in &parts {
+            outline(text, part);
+        }
         text.push_str("\"/>\n");
     }
     text.push_str("</g>\n");
+}
+
+/// One part of an outline.
+fn outline(text: &mut String, part: &Part) {
+    text.push('M');
+    match part {
+        Part::Disc([x, y], radius) => {
+            let across = radius / 5;
+            number(text, x - across / 2);
+            separated(text, *y);
+            // Two halves: an arc has two ends. Radius in tenths.
+            let (whole, tenth) = (radius / 10, radius % 10);
+            let _ = write!(
+                text,
+                "a{whole}.{tenth} {whole}.{tenth} 0 0 1 {across} 0 {whole}.{tenth} {whole}.{tenth} 0 0 1-{across} 0"
+            );
+        }
+        Part::Body { start, there, back, home } => {
+            number(text, start[0]);
+            separated(text, start[1]);
+            let far = curves(text, *start, there);
+            text.push('l');
+            number(text, back[0] - far[0]);
+            separated(text, back[1] - far[1]);
+            curves(text, *back, home);
+        }
+    }
+    text.push('z');
 }
 
 /// The mark: one path, so that it is equally dark where its bars meet.
@@ -79,8 +114,12 @@ fn data(text: &mut String, path: &Path) {
         text.push_str("h0");
         return;
     }
-    let mut from = path.start;
-    for (i, curve) in path.curves.iter().enumerate() {
+    curves(text, path.start, &path.curves);
+}
+
+/// Relative curves; returns their end.
+fn curves(text: &mut String, mut from: [i32; 2], curves: &[[[i32; 2]; 3]]) -> [i32; 2] {
+    for (i, curve) in curves.iter().enumerate() {
         text.push(if i == 0 { 'c' } else { ' ' });
         for (k, to) in curve.iter().enumerate() {
             if k == 0 {
@@ -92,6 +131,7 @@ fn data(text: &mut String, path: &Path) {
         }
         from = curve[2];
     }
+    from
 }
 
 /// A number after another: a minus sign separates as well as a space.

@@ -14,7 +14,7 @@ const STROKE: &str = "fill='none' stroke='#000' stroke-linecap='round'";
 fn to_svg(content: &str, (width, height): (f64, f64)) -> String {
     let mut svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'>");
     let (mut state, mut saved) = ((Transform::identity(), 1.0), Vec::new());
-    let (mut numbers, mut path) = (Vec::<f32>::new(), String::new());
+    let (mut numbers, mut path, mut last) = (Vec::<f32>::new(), String::new(), [0.0f32; 2]);
     for token in content.split_whitespace() {
         if let Ok(number) = token.parse() {
             numbers.push(number);
@@ -28,8 +28,18 @@ fn to_svg(content: &str, (width, height): (f64, f64)) -> String {
                 state.0 = state.0.pre_concat(Transform::from_row(a, b, c, d, e, f));
             }
             "w" => state.1 = numbers[0],
-            "m" | "l" | "c" => {
-                path.push_str(&token.to_uppercase());
+            "m" | "l" | "c" | "v" | "y" => {
+                // A curve may leave out the handle that is one of its ends.
+                let left_out = match token {
+                    "v" => Some((0, last)),
+                    "y" => Some((2, [numbers[2], numbers[3]])),
+                    _ => None,
+                };
+                if let Some((at, handle)) = left_out {
+                    numbers.splice(at..at, handle);
+                }
+                last = [numbers[numbers.len() - 2], numbers[numbers.len() - 1]];
+                path.push_str(if matches!(token, "m" | "l") { token } else { "c" }.to_uppercase().as_str());
                 for at in numbers.chunks(2) {
                     let mut at = resvg::tiny_skia::Point::from_xy(at[0], at[1]);
                     state.0.map_point(&mut at);

@@ -3,7 +3,10 @@
 use std::io::Read as _;
 
 use longhand_ink::draw;
+use longhand_ink::hand::catalogue;
+use longhand_ink::layout::compose;
 use longhand_ink::page::{Color, Page, Point, Stroke};
+use longhand_ink::params::{Format, RenderRequest};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -31,7 +34,7 @@ fn pdf_holds_path_operators_only() {
         let mut page = letter(80);
         page.marked = marked;
         let (content, rest) = pdf_parts(&page);
-        let mut known = vec!["q", "Q", "cm", "w", "J", "j", "K", "m", "l", "c", "S"];
+        let mut known = vec!["q", "Q", "cm", "w", "J", "j", "K", "m", "l", "c", "v", "y", "S"];
         known.extend(marked.then_some("gs"));
         let operators: std::collections::BTreeSet<_> =
             content.split_whitespace().filter(|t| t.starts_with(char::is_alphabetic)).collect();
@@ -58,9 +61,18 @@ fn pdf_writes_the_four_numbers_asked() {
 }
 
 #[test]
-fn pdf_of_a_full_letter_page_is_small() {
-    let bytes = draw::pdf(&letter(1250)).len();
-    assert!(bytes <= 150_000, "{bytes}");
+fn pdf_of_a_full_letter_page_is_small_in_every_hand() {
+    let text = "Anna, who had not slept since Tuesday, wrote another letter to her sister; it was late. ".repeat(60);
+    for hand in catalogue() {
+        let page =
+            [("handwriting_id", hand.title), ("text", text.as_str()), ("random_seed", "1"), ("margin", "0.75in")];
+        let letter = [("handwriting_size", "11pt"), ("width", "8.5in"), ("height", "11in")];
+        let request = RenderRequest::from_pairs(Format::Pdf, page.into_iter().chain(letter)).unwrap();
+        let composed = compose(&request, request.hand(), 1).unwrap();
+        assert!(composed.overflow.is_some(), "{} leaves room on the page", hand.title);
+        let bytes = draw::pdf(&composed.page).len();
+        assert!(bytes <= 150_000, "{}: {bytes}", hand.title);
+    }
 }
 
 #[test]
