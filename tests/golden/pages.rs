@@ -17,6 +17,7 @@ fn page(width_px: u32, height_px: u32, strokes: Vec<Stroke>) -> Page {
         dpi: DPI,
         color: Color::Rgb([0; 3]),
         strokes,
+        darkness: 1.0,
         marked: false,
     }
 }

@@ -104,7 +104,7 @@ pub struct LookArgs {
     /// Ink: #RRGGBB; for pdf (C,M,Y,K), each from 0 to 1 [default: black].
     #[arg(long)]
     color: Option<String>,
-    /// ball, gel or felt [default: ball].
+    /// ball, gel, felt, fountain or pencil [default: ball].
     #[arg(long)]
     pen: Option<String>,
     /// Positive for the same handwriting each time; else it is never the same [default: -1].
@@ -192,7 +192,7 @@ pub struct SheetArgs {
     /// Height of a capital.
     #[arg(long, default_value = "18px")]
     pub size: String,
-    /// ball, gel or felt.
+    /// ball, gel, felt, fountain or pencil.
     #[arg(long, default_value = "ball")]
     pub pen: String,
     /// Positive for the same sheet each time.

@@ -130,6 +130,7 @@ fn arrange(entries: &[Entry]) -> Page {
         height_px,
         dpi: DPI,
         color,
+        darkness: entries.first().map_or(1.0, |e| e.note.page.darkness),
         strokes,
         marked: false,
     }

@@ -15,6 +15,8 @@ pub struct Page {
     pub dpi: f64,
     /// Colour of all ink.
     pub color: Color,
+    /// Opacity of all ink, over 0 and at most 1; see [`Pen::darkness`](crate::pen::Pen::darkness).
+    pub darkness: f32,
     /// Pen strokes in writing order.
     pub strokes: Vec<Stroke>,
     /// True for test renders: a visible mark is drawn over the ink.

@@ -2,6 +2,7 @@
 
 use crate::dynamics::Moment;
 use crate::geometry::Vec2;
+use crate::rng::Rng;
 
 /// The capital height for which a pen's own width is given, mm: ordinary writing.
 const ORDINARY_CAP: f32 = 5.0;
@@ -13,6 +14,13 @@ const TAPER: f32 = 0.55;
 const BLUNT: f32 = 0.12;
 /// What the last bits of a width can add to a bound of it.
 const ROUNDING: f32 = 1.0001;
+/// Direction of a fountain pen's edge as a right hand holds it, counted upwards from the line, as cosine
+/// and sine of 40 degrees: strokes along it are thin, strokes across it broad.
+const EDGE: Vec2 = Vec2::new(0.766, 0.643);
+/// The mean of |sin| over all directions.
+const MEAN_ACROSS: f32 = 0.637;
+/// How much of the grain at a point is that of the point before.
+const GRAIN_MEMORY: f32 = 0.4;
 
 /// A kind of pen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +32,10 @@ pub enum Pen {
     Gel,
     /// Felt tip: wide and blunt.
     Felt,
+    /// Fountain pen: broad across its edge, thin along it, pools where it rests.
+    Fountain,
+    /// Pencil: grey, rough from the paper's grain, broader when pressed.
+    Pencil,
 }
 
 /// What makes a pen.
@@ -38,14 +50,26 @@ struct Nib {
     exit: f32,
     /// How much ink runs out where the pen rests at an end.
     blot: f32,
+    /// How much broader across its edge than in the mean.
+    edge: f32,
+    /// Greatest share by which the paper's grain changes the width.
+    grain: f32,
+    /// Opacity of the line.
+    darkness: f32,
 }
 
 impl Pen {
     const fn nib(self) -> Nib {
+        const PLAIN: Nib =
+            Nib { width: 0.40, swing: 0.14, give: 0.06, exit: 0.5, blot: 0.0, edge: 0.0, grain: 0.0, darkness: 1.0 };
         match self {
-            Self::Ball => Nib { width: 0.40, swing: 0.14, give: 0.06, exit: 0.5, blot: 0.0 },
-            Self::Gel => Nib { width: 0.50, swing: 0.06, give: 0.02, exit: 0.8, blot: 0.02 },
-            Self::Felt => Nib { width: 0.90, swing: 0.08, give: 0.03, exit: 1.0, blot: 0.07 },
+            Self::Ball => PLAIN,
+            Self::Gel => Nib { width: 0.50, swing: 0.06, give: 0.02, exit: 0.8, blot: 0.02, ..PLAIN },
+            Self::Felt => Nib { width: 0.90, swing: 0.08, give: 0.03, exit: 1.0, blot: 0.07, ..PLAIN },
+            Self::Fountain => Nib { width: 0.55, swing: 0.22, give: 0.10, exit: 0.4, blot: 0.08, edge: 0.5, ..PLAIN },
+            Self::Pencil => {
+                Nib { width: 0.48, swing: 0.10, give: 0.14, exit: 0.6, grain: 0.12, darkness: 0.72, ..PLAIN }
+            }
         }
     }
 
@@ -62,16 +86,24 @@ impl Pen {
         let nib = self.nib();
         // Both ends of a short stroke may blot the same point.
         let blots = (1.0 + nib.blot) * (1.0 + nib.blot);
-        (1.0 + nib.swing + nib.give) * blots * ROUNDING
+        (1.0 + nib.swing + nib.give) * (1.0 + nib.edge * (1.0 - MEAN_ACROSS)) * (1.0 + nib.grain) * blots * ROUNDING
+    }
+
+    /// Opacity of the line, over 0 and at most 1: a pencil's is grey in any colour.
+    #[must_use]
+    pub const fn darkness(self) -> f32 {
+        self.nib().darkness
     }
 
     /// The ink's width at each point of a stroke, mm. `points` in x-heights, `moments` as
     /// [`ride`](crate::dynamics::ride) gives them, `nominal` from
-    /// [`nominal_width`](Self::nominal_width).
+    /// [`nominal_width`](Self::nominal_width). Draws from `rng` only if the pen shows the paper's grain.
     #[must_use]
-    pub fn widths(self, nominal: f32, points: &[Vec2], moments: &[Moment]) -> Vec<f32> {
+    pub fn widths(self, nominal: f32, points: &[Vec2], moments: &[Moment], rng: &mut Rng) -> Vec<f32> {
         let nib = self.nib();
         let mut widths: Vec<f32> = moments.iter().map(|m| nominal * nib.factor(m)).collect();
+        nib.turn(&mut widths, points);
+        nib.roughen(&mut widths, rng);
         let exit = moments.last().map_or(0.0, |m| m.speed);
         // A pen that leaves while moving draws a thinning tail; one that stops first does not.
         let tail = (1.0 - nib.exit) * ((exit - 0.5) / 0.2).clamp(0.0, 1.0);
@@ -89,6 +121,31 @@ impl Nib {
         let slow = (1.6 * (1.0 - moment.speed) / (1.0 + moment.speed)).clamp(-1.0, 1.0);
         let firm = ((moment.pressure - 0.6) / 0.3).clamp(-1.0, 1.0);
         1.0 + self.swing * slow + self.give * firm
+    }
+
+    /// The edge: broader and thinner by the direction of travel between the points before and after.
+    fn turn(&self, widths: &mut [f32], points: &[Vec2]) {
+        if self.edge == 0.0 {
+            return;
+        }
+        for (i, width) in widths.iter_mut().enumerate() {
+            let step = points[(i + 1).min(points.len() - 1)] - points[i.saturating_sub(1)];
+            let length = step.length();
+            let across = if length > 0.0 { (EDGE.x * step.y - EDGE.y * step.x).abs() / length } else { MEAN_ACROSS };
+            *width *= 1.0 + self.edge * (across - MEAN_ACROSS);
+        }
+    }
+
+    /// The grain: each point differs, and a little less from the one before.
+    fn roughen(&self, widths: &mut [f32], rng: &mut Rng) {
+        if self.grain == 0.0 {
+            return;
+        }
+        let mut grain = 0.0;
+        for width in widths {
+            grain = GRAIN_MEMORY * grain + (1.0 - GRAIN_MEMORY) * rng.range(-1.0, 1.0);
+            *width *= 1.0 + self.grain * grain;
+        }
     }
 }
 
@@ -120,7 +177,7 @@ mod tests {
     use crate::dynamics::{Pace, ride};
     use crate::rng::Stream;
 
-    const PENS: [Pen; 3] = [Pen::Ball, Pen::Gel, Pen::Felt];
+    const PENS: [Pen; 5] = [Pen::Ball, Pen::Gel, Pen::Felt, Pen::Fountain, Pen::Pencil];
 
     /// A page of loops that grow and shrink, as joined writing does: its speeds and widths.
     fn page(pen: Pen) -> Vec<(f32, f32)> {
@@ -135,7 +192,7 @@ mod tests {
                 })
                 .collect();
             let moments = ride(&points, &Pace::default(), &mut rng);
-            let widths = pen.widths(1.0, &points, &moments);
+            let widths = pen.widths(1.0, &points, &moments, &mut rng);
             all.extend(moments.iter().map(|m| m.speed).zip(widths));
         }
         all
@@ -170,7 +227,7 @@ mod tests {
 
     #[test]
     fn each_pen_keeps_its_measure() {
-        for (pen, swing) in PENS.into_iter().zip([0.18, 0.08, 0.10]) {
+        for (pen, swing) in PENS.into_iter().zip([0.18, 0.08, 0.10, 0.5, 0.24]) {
             let mut widths: Vec<f32> = page(pen).into_iter().map(|p| p.1).collect();
             widths.sort_by(f32::total_cmp);
             let at = |part: f32| widths[(part * (widths.len() - 1) as f32) as usize];
@@ -194,9 +251,47 @@ mod tests {
     fn a_balls_fast_exit_thins_out_and_a_felts_does_not() {
         let points: Vec<_> = (0..20).map(|k| Vec2::new(k as f32 * 0.1, 0.0)).collect();
         let moments = ride(&points, &Pace::default(), &mut Stream::root(1).rng());
-        let ball = Pen::Ball.widths(1.0, &points, &moments);
-        let felt = Pen::Felt.widths(1.0, &points, &moments);
+        let mut rng = Stream::root(1).rng();
+        let ball = Pen::Ball.widths(1.0, &points, &moments, &mut rng);
+        let felt = Pen::Felt.widths(1.0, &points, &moments, &mut rng);
         assert!(ball[19] < 0.7 * ball[10]);
         assert!(felt[19] > felt[10]);
+    }
+
+    /// Widths in the middle of a straight stroke in the direction of an angle in degrees.
+    fn towards(pen: Pen, degrees: f32) -> Vec<f32> {
+        let (sin, cos) = libm::sincosf(degrees.to_radians());
+        let points: Vec<_> = (0..60).map(|k| Vec2::new(k as f32 * 0.1 * cos, k as f32 * 0.1 * sin)).collect();
+        let moments = ride(&points, &Pace::default(), &mut Stream::root(1).rng());
+        pen.widths(1.0, &points, &moments, &mut Stream::root(2).rng())[15..45].to_vec()
+    }
+
+    fn mean(widths: &[f32]) -> f32 {
+        widths.iter().sum::<f32>() / widths.len() as f32
+    }
+
+    #[test]
+    fn only_a_fountain_pen_minds_where_it_goes() {
+        for pen in PENS {
+            let contrast = mean(&towards(pen, -50.0)) / mean(&towards(pen, 40.0));
+            let expected = if pen == Pen::Fountain { 1.6..2.2 } else { 0.95..1.05 };
+            assert!(expected.contains(&contrast), "{pen:?}: {contrast}");
+        }
+        assert!(
+            mean(&towards(Pen::Fountain, -90.0)) > mean(&towards(Pen::Fountain, 0.0)),
+            "a stem is broader than a bar"
+        );
+    }
+
+    #[test]
+    fn only_a_pencil_is_grey_and_rough() {
+        let rough = |pen: Pen| {
+            let widths = towards(pen, -90.0);
+            mean(&widths.windows(2).map(|w| (w[1] - w[0]).abs() / w[1]).collect::<Vec<_>>())
+        };
+        for pen in PENS {
+            assert_eq!(pen.darkness() < 1.0, pen == Pen::Pencil);
+            assert_eq!(rough(pen) > 0.03, pen == Pen::Pencil, "{pen:?}: {}", rough(pen));
+        }
     }
 }

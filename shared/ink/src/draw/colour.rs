@@ -25,8 +25,13 @@ pub(super) fn cmyk(color: Color) -> [f32; 4] {
     }
 }
 
+/// Less of a print colour, as a screen of dots prints it: it needs no transparency, which print forms forbid.
+pub(super) fn tint(cmyk: [f32; 4], darkness: f32) -> [f32; 4] {
+    cmyk.map(|ink| ink * part(darkness))
+}
+
 /// Cut to 0 ..= 1; what is no number is no ink.
-fn part(ink: f32) -> f32 {
+pub(super) fn part(ink: f32) -> f32 {
     if ink.is_nan() { 0.0 } else { ink.clamp(0.0, 1.0) }
 }
 

@@ -33,7 +33,8 @@ const INFO: Ref = Ref::new(5);
 const FADED: Name = Name(b"M");
 
 /// The page as a one-page PDF whose `MediaBox` is its size in points: path operators only, no font, no
-/// image, no background, no date. CMYK numbers are written as asked; an RGB colour is converted naively.
+/// image, no background, no date. CMYK numbers are written as asked, a
+/// pencil's lightened on paper by its darkness; an RGB colour is converted naively.
 #[must_use]
 pub fn pdf(page: &Page) -> Vec<u8> {
     let [width, height] = [page.width_mm, page.height_mm].map(points);
@@ -68,7 +69,7 @@ fn points(mm: f64) -> f32 {
 fn content(page: &Page, height: f32) -> Vec<u8> {
     let mut content = Content::new();
     content.set_line_cap(LineCapStyle::RoundCap).set_line_join(LineJoinStyle::RoundJoin);
-    let [c, m, y, k] = colour::cmyk(page.color);
+    let [c, m, y, k] = colour::tint(colour::cmyk(page.color), page.darkness);
     content.set_stroke_cmyk(c, m, y, k);
     let unit = paths::unit(&page.strokes, DETAIL.grid).min(COARSEST);
     let mut pen = Pen::new(&mut content, unit, height);

@@ -18,7 +18,7 @@ const FULL: u8 = 15;
 
 /// The page as an indexed PNG of exactly `width_px` × `height_px` pixels with a transparent background.
 ///
-/// Fully covered pixels have the page's colour and alpha 255; coverage is in 16 steps. A page that is
+/// Fully covered pixels have the page's colour and the alpha of its darkness; coverage is in 16 steps. A page that is
 /// `marked` has the mark composed over the ink, in 8-bit indices. A CMYK colour is converted naively.
 /// A side of no pixels becomes one pixel: the format knows no smaller.
 #[must_use]
@@ -32,13 +32,20 @@ pub fn png(page: &Page) -> Vec<u8> {
 /// Four bits of ink level.
 fn plain(page: &Page, raster: &Raster, ink: [u8; 3]) -> Result<Vec<u8>, EncodingError> {
     let palette = ink.repeat(usize::from(FULL) + 1);
-    let alpha = (0..=FULL).map(|level| level * 17).collect();
+    let darkness = colour::part(page.darkness);
+    let alpha = (0..=FULL).map(|level| (f32::from(level * 17) * darkness + 0.5) as u8).collect();
     container(page, raster, BitDepth::Four, (palette, alpha), &inked_rows(page, raster)?)
 }
 
 /// Four bits of ink level and four of mark level.
 fn marked(page: &Page, raster: &Raster, ink: [u8; 3]) -> Result<Vec<u8>, EncodingError> {
-    container(page, raster, BitDepth::Eight, marked_palette(ink), &marked_rows(page, raster)?)
+    container(
+        page,
+        raster,
+        BitDepth::Eight,
+        marked_palette(ink, colour::part(page.darkness)),
+        &marked_rows(page, raster)?,
+    )
 }
 
 /// A PNG around a finished zlib stream.
@@ -126,11 +133,11 @@ fn compress(
 }
 
 /// Colours and alphas of all pairs of ink and mark level: the mark over the ink (Porter, Duff, 1984).
-fn marked_palette(ink: [u8; 3]) -> (Vec<u8>, Vec<u8>) {
+fn marked_palette(ink: [u8; 3], darkness: f32) -> (Vec<u8>, Vec<u8>) {
     let (mut palette, mut alphas) = (Vec::with_capacity(768), Vec::with_capacity(256));
     for index in 0..=255u8 {
         let over = mark::OPACITY * f32::from(index >> 4) / f32::from(FULL);
-        let under = (1.0 - over) * f32::from(index & FULL) / f32::from(FULL);
+        let under = (1.0 - over) * darkness * f32::from(index & FULL) / f32::from(FULL);
         let alpha = over + under;
         for (mark, ink) in mark::GREY.into_iter().zip(ink) {
             let mixed =

@@ -19,7 +19,7 @@ pub fn svg(page: &Page) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}mm\" height=\"{height}mm\" \
          viewBox=\"0 0 {width} {height}\">\n"
     );
-    group(&mut text, &page.strokes, colour::rgb(page.color));
+    group(&mut text, &page.strokes, colour::rgb(page.color), page.darkness);
     if page.marked {
         overlay(&mut text, page);
     }
@@ -32,12 +32,16 @@ fn length(mm: f64) -> f64 {
     if mm.is_finite() { libm::round(mm.clamp(0.0, 1e9) * 1e4) / 1e4 } else { 0.0 }
 }
 
-/// The ink.
-fn group(text: &mut String, strokes: &[Stroke], [r, g, b]: [u8; 3]) {
+/// The ink; its strokes together have the opacity, not each on top of others.
+fn group(text: &mut String, strokes: &[Stroke], [r, g, b]: [u8; 3], darkness: f32) {
     let unit = paths::unit(strokes, DETAIL.grid);
     let mut outliner = Outliner::new(unit, DETAIL.tolerance);
     // Writing to a `String` cannot fail.
-    let _ = writeln!(text, "<g fill=\"#{r:02x}{g:02x}{b:02x}\" transform=\"scale({unit})\">");
+    let opacity = match colour::part(darkness) {
+        1.0 => String::new(),
+        part => format!(" opacity=\"{part}\""),
+    };
+    let _ = writeln!(text, "<g fill=\"#{r:02x}{g:02x}{b:02x}\"{opacity} transform=\"scale({unit})\">");
     for stroke in strokes {
         let parts = outliner.outline(stroke);
         if parts.is_empty() {

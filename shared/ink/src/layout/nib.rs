@@ -36,7 +36,7 @@ impl Nib {
     /// the stroke before ends.
     pub fn trace(&mut self, path: &[Vec2], rng: &mut Rng, place: impl Fn(Vec2) -> Vec2) -> Vec<Point> {
         let moments = ride(path, &self.pace, rng);
-        let widths = self.pen.widths(self.nominal, path, &moments);
+        let widths = self.pen.widths(self.nominal, path, &moments, rng);
         let placed: Vec<Vec2> = path.iter().map(|&p| place(p)).collect();
         let per_unit = 1.0 / self.unit;
         if let (Some(last), Some(&first)) = (self.last, placed.first()) {
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn no_ink_is_wider_than_the_layout_reckons_with() {
         let mut rng = Stream::root(3).rng();
-        for pen in [Pen::Ball, Pen::Gel, Pen::Felt] {
+        for pen in [Pen::Ball, Pen::Gel, Pen::Felt, Pen::Fountain, Pen::Pencil] {
             let mut nib = Nib::new(pen, 5.0, 3.0);
             let mut clock = -1.0;
             for round in 0..400 {

@@ -33,6 +33,7 @@ pub(super) fn settle(
             height_px: px(height),
             dpi: paper.dpi,
             color: request.style().color,
+            darkness: request.style().pen.darkness(),
             strokes: Vec::with_capacity(strokes),
             marked: false,
         },

@@ -101,7 +101,7 @@ fn read_style(f: &mut Fields<'_>, format: Format, dpi: f64, habits: &Habits) -> 
     Style {
         size: read_size(f, dpi, habits),
         color: read_color(f, format),
-        pen: f.choice("pen", &[("ball", Pen::Ball), ("gel", Pen::Gel), ("felt", Pen::Felt)]),
+        pen: f.choice("pen", &PENS),
         align: f.choice("align", &[("left", Align::Left), ("center", Align::Center), ("right", Align::Right)]),
         line_spacing: f.number("line_spacing", 1.5, (0.0, 5.0)),
         line_spacing_variance: f.number("line_spacing_variance", 0.0, FRACTION),
@@ -110,6 +110,9 @@ fn read_style(f: &mut Fields<'_>, format: Format, dpi: f64, habits: &Habits) -> 
         margin_variance: f.number("margin_variance", 0.0, FRACTION),
     }
 }
+
+const PENS: [(&str, Pen); 5] =
+    [("ball", Pen::Ball), ("gel", Pen::Gel), ("felt", Pen::Felt), ("fountain", Pen::Fountain), ("pencil", Pen::Pencil)];
 
 fn read_color(f: &mut Fields<'_>, format: Format) -> Color {
     const FIELD: &str = "handwriting_color";

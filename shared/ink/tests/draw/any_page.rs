@@ -35,10 +35,11 @@ prop_compose! {
         (width_mm, height_mm) in (0.0f64..3000.0, 0.0f64..3000.0),
         dpi in prop_oneof![5 => 10.0f64..1200.0, 1 => any::<f64>()],
         color in color(),
+        darkness in prop_oneof![5 => 0.0f32..=1.0, 1 => any::<f32>()],
         strokes in strokes(),
         marked in any::<bool>(),
     ) -> Page {
-        Page { width_mm, height_mm, width_px, height_px, dpi, color, strokes, marked }
+        Page { width_mm, height_mm, width_px, height_px, dpi, color, darkness, strokes, marked }
     }
 }
 

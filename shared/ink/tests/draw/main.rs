@@ -22,6 +22,7 @@ fn page(width: u32, height: u32, strokes: &[&[(f32, f32, f32)]]) -> Page {
         height_px: height,
         dpi: 25.4,
         color: Color::Rgb([26, 42, 108]),
+        darkness: 1.0,
         strokes: strokes.iter().map(stroke).collect(),
         marked: false,
     }

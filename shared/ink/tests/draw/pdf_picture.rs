@@ -59,6 +59,20 @@ fn to_svg(content: &str, (width, height): (f64, f64)) -> String {
     svg + "</svg>"
 }
 
+/// Wide ink of the darkness of a pencil that crosses itself.
+#[test]
+fn a_pencil_is_evenly_grey_in_every_format() {
+    let mut page =
+        crate::page(60, 60, &[&[(10.0, 10.0, 8.0), (50.0, 50.0, 4.0)], &[(10.0, 50.0, 8.0), (50.0, 10.0, 8.0)]]);
+    page.darkness = 0.72;
+    let most = |levels: &[u8]| levels.iter().copied().max().unwrap();
+    let png: Vec<u8> = crate::decode(&draw::png(&page)).pixels.iter().map(|p| p[3]).collect();
+    assert_eq!((most(&png), most(&crate::agreement::svg_alpha(&page))), (184, 184));
+    page.color = longhand_ink::page::Color::Cmyk([0.5, 0.25, 0.0, 1.0]);
+    let (content, _) = text_files::pdf_parts(&page);
+    assert!(content.contains("0.36 0.18 0 0.72 K\n"), "{content}");
+}
+
 #[test]
 fn pdf_and_raster_show_the_same_ink() {
     for cap in [60.0, 150.0] {

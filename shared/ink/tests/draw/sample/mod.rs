@@ -110,7 +110,7 @@ pub fn page(letters: usize, cap_px: f32, width_px: u32, height_px: u32, dpi: f64
             let part = smooth(&smooth(&dense(part, 0.08)));
             let path: Vec<_> = part.iter().map(|p| Vec2::new(p.0 * wobble, p.1 / wobble)).collect();
             let moments = ride(&path, &Pace::default(), &mut rng);
-            let widths = pen.widths(pen.nominal_width(cap_px * mm), &path, &moments);
+            let widths = pen.widths(pen.nominal_width(cap_px * mm), &path, &moments, &mut rng);
             let points = path.iter().zip(&moments).zip(&widths).map(|((p, moment), &width)| Point {
                 x: x + p.x * x_height,
                 y: y - p.y * x_height,
@@ -125,5 +125,5 @@ pub fn page(letters: usize, cap_px: f32, width_px: u32, height_px: u32, dpi: f64
     }
     let [width_mm, height_mm] = [width_px, height_px].map(|px| f64::from(px) * 25.4 / dpi);
     let color = Color::Rgb([26, 42, 108]);
-    Page { width_mm, height_mm, width_px, height_px, dpi, color, strokes, marked: false }
+    Page { width_mm, height_mm, width_px, height_px, dpi, color, darkness: pen.darkness(), strokes, marked: false }
 }
