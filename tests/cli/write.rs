@@ -5,8 +5,16 @@ use crate::{Run, said, status};
 #[test]
 fn the_extension_says_the_format() {
     let run = Run::new();
-    let beginnings: [(&str, &[u8]); 5] =
-        [("png", b"\x89PNG"), ("pdf", b"%PDF-"), ("svg", b"<svg"), ("json", b"{\"width_mm\""), ("inkml", b"<?xml")];
+    let beginnings: [(&str, &[u8]); 8] = [
+        ("png", b"\x89PNG"),
+        ("pdf", b"%PDF-"),
+        ("svg", b"<svg"),
+        ("json", b"{\"width_mm\""),
+        ("inkml", b"<?xml"),
+        ("webp", b"RIFF"),
+        ("gcode", b"G21"),
+        ("hpgl", b"IN;"),
+    ];
     for (extension, beginning) in beginnings {
         let out = format!("note.{extension}");
         let done = run.longhand(&["write", "Dear Anna", "--hand", "Perry", "--out", &out]);
@@ -15,6 +23,28 @@ fn the_extension_says_the_format() {
     }
     let named = run.longhand(&["write", "Dear Anna", "--hand", "Perry", "--out", "note", "--format", "PDF"]);
     assert!(status(&named) == 0 && run.bytes("note").starts_with(b"%PDF-"));
+}
+
+#[test]
+fn a_format_takes_what_only_it_can_hold() {
+    let run = Run::new();
+    let wrote = |out: &str, more: &[&str]| {
+        let done =
+            run.longhand(&[&["write", "Dear Anna and dear Ben", "--hand", "Perry", "--out", out], more].concat());
+        assert_eq!((status(&done), said(&done)), (0, String::new()), "{out} {more:?}");
+        run.bytes(out)
+    };
+    let has = |bytes: Vec<u8>, what: &str| String::from_utf8_lossy(&bytes).contains(what);
+    assert!(has(wrote("n.svg", &["--paths", "lines"]), "stroke-width"));
+    assert!(has(wrote("n.svg", &["--duration", "3"]), "animation-delay"));
+    assert!(has(wrote("n.webp", &["--duration", "0.5"]), "ANMF"));
+    assert!(has(wrote("n.json", &["--layout"]), "\"words\""));
+    let narrow = ["--overflow", "paginate", "--width", "1.6in", "--height", "0.6in", "--seed", "1"];
+    assert!(has(wrote("n.pdf", &narrow), "/Count 5"));
+    for more in [["--paths", "lines"], ["--duration", "3"], ["--layout", "true"], ["--overflow", "paginate"]] {
+        let done = run.longhand(&[&["write", "Dear Anna", "--hand", "Perry", "--out", "n.png"][..], &more].concat());
+        assert!(status(&done) == 2 && said(&done).contains(more[0]), "{}", said(&done));
+    }
 }
 
 #[test]
@@ -29,12 +59,14 @@ fn every_flag_reaches_the_page() {
     };
     let before = png(&[]);
     assert!(before == png(&[]));
-    let flags: [&[&str]; 22] = [
+    let flags: [&[&str]; 24] = [
         &["--size", "24pt"],
         &["--size", "auto"],
         &["--size", "auto", "--min", "9px", "--max", "11px"],
         &["--color", "#1a2a6c"],
         &["--pen", "gel"],
+        &["--pen", "fountain"],
+        &["--pen", "pencil"],
         &["--seed=6"],
         &["--line-spacing", "2"],
         &["--line-spacing-variance", "0.2"],

@@ -29,6 +29,8 @@ cases! {
     a_note_in_a_joined_hand => notes::note(&[("handwriting_id", "Perry")]);
     a_note_in_an_unjoined_hand => notes::note(&[("handwriting_id", "Cedar"), ("pen", "felt")]);
     a_note_in_a_hand_on_demand => notes::note(&[("handwriting_id", "hand:17"), ("pen", "gel")]);
+    a_note_with_a_fountain_pen => notes::note(&[("handwriting_id", "Molly"), ("pen", "fountain")]);
+    a_note_with_a_pencil => notes::note(&[("handwriting_id", "Squire"), ("pen", "pencil")]);
     a_note_in_a_mix_of_hands => notes::note(&[("handwriting_id", "mix:Perry:0.5,Cedar:0.5")]);
     a_centred_note_with_everything_varied => notes::note(&[
         ("handwriting_id", "Molly"),

@@ -33,6 +33,7 @@ fn shell(line: &str, directory: &Path) -> Vec<u8> {
 fn run(line: &str) -> (TempDir, Vec<u8>) {
     let directory = TempDir::new().expect("a temporary directory");
     std::fs::write(directory.path().join("list.csv"), LIST).expect("a file");
+    std::fs::write(directory.path().join("long-letter.txt"), LIST.repeat(200)).expect("a file");
     let printed = shell(line, directory.path());
     (directory, printed)
 }
@@ -51,7 +52,7 @@ fn every_command_runs_and_writes_the_files_it_names() {
                 assert_format(&file);
             }
         }
-        let written = files_under(directory.path()).len() - 1;
+        let written = files_under(directory.path()).len() - 2;
         let rows = LIST.lines().count() - 1;
         assert_eq!(written, if line.contains("--csv") { rows } else { named.len() }, "files of {line}");
     }

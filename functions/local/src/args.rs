@@ -64,9 +64,18 @@ pub struct TargetArgs {
     /// The file to write; its extension says the format. - for standard output.
     #[arg(short, long, required_unless_present = "csv", conflicts_with = "csv")]
     pub out: Option<PathBuf>,
-    /// png, pdf, svg, json (strokes) or inkml [default: the extension of --out; png for a list].
+    /// png, webp, pdf, svg, json (strokes), inkml, gcode or hpgl [default: the extension of --out; png for a list].
     #[arg(long)]
     pub format: Option<String>,
+    /// For svg: outlines, or lines for a plotter [default: outlines].
+    #[arg(long)]
+    paths: Option<String>,
+    /// For svg and webp: seconds in which the text writes itself, 0.1 to 60 [default: it stands still].
+    #[arg(long, allow_hyphen_values = true)]
+    duration: Option<String>,
+    /// For json: true to have the boxes of words and lines [default: false].
+    #[arg(long, num_args = 0..=1, default_missing_value = "true")]
+    layout: Option<String>,
 }
 
 #[derive(Args)]
@@ -163,7 +172,7 @@ pub struct PageArgs {
     /// Distance kept free at the left [default: that of --margin].
     #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
     margin_left: Option<String>,
-    /// clip to leave out lines that do not fit, error to write nothing then [default: clip].
+    /// What to do with lines that do not fit: clip, error to write nothing then, or for pdf paginate [default: clip].
     #[arg(long)]
     overflow: Option<String>,
 }
@@ -180,7 +189,7 @@ pub struct SheetArgs {
     /// The file to write; its extension says the format. - for standard output.
     #[arg(short, long)]
     pub out: PathBuf,
-    /// png, pdf, svg, json or inkml [default: the extension of --out].
+    /// png, webp, pdf, svg, json, inkml, gcode or hpgl [default: the extension of --out].
     #[arg(long)]
     pub format: Option<String>,
     /// Ids or titles, separated by commas [default: all].
@@ -229,6 +238,9 @@ impl WriteArgs {
             ("margin_bottom", &p.margin_bottom),
             ("margin_left", &p.margin_left),
             ("overflow", &p.overflow),
+            ("paths", &self.target.paths),
+            ("duration", &self.target.duration),
+            ("layout", &self.target.layout),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
     }

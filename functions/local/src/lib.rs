@@ -3,7 +3,6 @@
 mod args;
 mod batch;
 mod catalogue;
-mod encode;
 mod failure;
 mod hands;
 mod note;

@@ -3,11 +3,10 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::Path;
 
-use longhand_ink::layout::{Composed, compose};
+use longhand_ink::layout::{Composed, compose_pages};
 use longhand_ink::params::{Format, RenderRequest};
 
 use crate::args::WriteArgs;
-use crate::encode::encode;
 use crate::failure::{Failure, by_flag};
 use crate::output::{format_of, write_file};
 use crate::source::read_text;
@@ -19,13 +18,20 @@ pub fn write_note(args: &WriteArgs) -> Result<(), Failure> {
     let mut pairs = args.pairs();
     pairs.push(("text", &text));
     let request = check(format_of(args.target.format.as_deref(), out), &pairs)?;
-    let mut composed = compose(&request, request.hand(), entropy())?;
-    composed.page.marked = args.test;
-    write_file(out, &encode(&composed.page, request.format()))?;
-    if let Some(warning) = overflow_warning(&composed) {
+    let pages = marked(compose_pages(&request, request.hand(), entropy())?, args.test);
+    write_file(out, &longhand_ink::file(&pages, request.format(), request.output()))?;
+    if let Some(warning) = pages.last().and_then(overflow_warning) {
         eprintln!("longhand: {warning}");
     }
     Ok(())
+}
+
+/// The pages with the mark of test renders, if they are to have it.
+pub fn marked(mut pages: Vec<Composed>, marked: bool) -> Vec<Composed> {
+    for composed in &mut pages {
+        composed.page.marked = marked;
+    }
+    pages
 }
 
 /// The request, or all faults of the format and the parameters together.

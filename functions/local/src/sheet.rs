@@ -2,11 +2,10 @@
 
 use longhand_ink::layout::{Composed, compose};
 use longhand_ink::page::{Color, Page};
-use longhand_ink::params::{FieldErrors, Format, MAX_SIDE_PX, MM_PER_INCH, RenderRequest};
+use longhand_ink::params::{FieldErrors, Format, MAX_SIDE_PX, MM_PER_INCH, Output, RenderRequest};
 
 use crate::args::SheetArgs;
 use crate::catalogue::catalogue;
-use crate::encode::encode;
 use crate::failure::{Failure, by_name, flag_of};
 use crate::output::{format_of, write_file};
 use crate::source::unescape;
@@ -60,7 +59,8 @@ pub fn write_sheet(args: &SheetArgs) -> Result<(), Failure> {
         let fault = format!("--size, --text and --hands make a sheet of more than {MAX_SIDE_PX}px");
         return Err(Failure::Parameters(vec![fault]));
     }
-    write_file(&args.out, &encode(&page, format))
+    let sheet = Composed { page, size_mm: 0.0, lines: Vec::new(), words: Vec::new(), overflow: None };
+    write_file(&args.out, &longhand_ink::file(&[sheet], format, &Output::default()))
 }
 
 fn chosen(args: &SheetArgs) -> Vec<String> {

@@ -9,6 +9,7 @@
 pub mod compound;
 pub mod draw;
 pub mod dynamics;
+mod file;
 pub mod geometry;
 pub mod hand;
 pub mod layout;
@@ -19,3 +20,5 @@ pub mod pen;
 pub mod rng;
 pub mod spacing;
 pub mod text;
+
+pub use file::file;

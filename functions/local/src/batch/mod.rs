@@ -7,13 +7,12 @@ mod template;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use longhand_ink::layout::compose;
+use longhand_ink::layout::compose_pages;
 use longhand_ink::params::{Format, RenderRequest};
 
 use crate::args::WriteArgs;
-use crate::encode::encode;
 use crate::failure::{Failure, by_flag};
-use crate::note::{check, entropy, overflow_warning};
+use crate::note::{check, entropy, marked, overflow_warning};
 use crate::output::{format_of, write_file};
 use crate::source::read_text;
 pub use list::{List, Row};
@@ -97,19 +96,18 @@ impl Job {
         let name = names.give(&wish, &format!("{number:04}"));
         // The same seed for all would write the same words in the same shapes on every card.
         let seed = self.seed.wrapping_add(number - 1);
-        let composed = self.request.with_text(&self.text.fill(fields)).and_then(|r| {
+        let pages = self.request.with_text(&self.text.fill(fields)).and_then(|r| {
             let request = r.with_seed(seed);
-            compose(&request, request.hand(), seed)
+            compose_pages(&request, request.hand(), seed)
         });
-        let mut composed = match composed {
-            Ok(composed) => composed,
+        let pages = match pages {
+            Ok(pages) => marked(pages, self.marked),
             Err(faults) => return Ok(Err(by_flag(&faults).join("; "))),
         };
-        composed.page.marked = self.marked;
         let format = self.request.format();
         let file = self.directory.join(format!("{name}.{}", format.name()));
-        write_file(&file, &encode(&composed.page, format))?;
-        Ok(Ok(overflow_warning(&composed)))
+        write_file(&file, &longhand_ink::file(&pages, format, self.request.output()))?;
+        Ok(Ok(pages.last().and_then(overflow_warning)))
     }
 }
 

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
-use longhand_ink::draw;
-use longhand_ink::layout::{Composed, compose};
+use longhand_ink::layout::{Composed, compose_pages};
 use longhand_ink::params::{Format, RenderRequest};
 use zeroize::Zeroizing;
 
@@ -44,13 +43,26 @@ pub struct Drawn {
     pub seed: u64,
     /// What it counts as.
     pub units: Units,
+    /// What became of the text.
+    pub shape: Shape,
+    text: Zeroizing<String>,
+}
+
+/// What a text becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shape {
     /// Width and height of the raster image, px.
     pub size_px: [u32; 2],
+    /// Width and height of a page, mm.
+    pub size_mm: [f64; 2],
+    /// Height of a capital, mm.
+    pub cap_height_mm: f64,
+    /// Pages.
+    pub pages: usize,
     /// Lines of writing.
     pub lines: usize,
-    /// How many characters of the text the page had room for, if not for all.
+    /// How many characters the page has room for, if not for all.
     pub overflow: Option<usize>,
-    text: Zeroizing<String>,
 }
 
 /// What a page would be.
@@ -59,16 +71,8 @@ pub struct Measure {
     pub seed: u64,
     /// What it would count as.
     pub units: Units,
-    /// Width and height of the raster image, px.
-    pub size_px: [u32; 2],
-    /// Width and height of the page, mm.
-    pub size_mm: [f64; 2],
-    /// Height of a capital, mm.
-    pub cap_height_mm: f64,
-    /// Lines of writing.
-    pub lines: usize,
-    /// How many characters the page has room for, if not for all.
-    pub overflow: Option<usize>,
+    /// What would become of the text.
+    pub shape: Shape,
 }
 
 /// Draws for tokens.
@@ -154,17 +158,16 @@ impl Job {
     /// # Errors
     /// If the text does not fit and that was asked to be an error.
     pub fn draw(self) -> Result<Drawn, AppError> {
-        let composed = self.compose()?;
-        let bytes = encode(&composed, self.request.format());
+        let pages = self.compose()?;
+        let bytes = longhand_ink::file(&pages, self.request.format(), self.request.output());
+        let shape = Shape::of(&pages);
         let text = self.request.text();
         Ok(Drawn {
             bytes,
             format: self.request.format(),
             seed: self.seed,
             units: self.units(),
-            size_px: [composed.page.width_px, composed.page.height_px],
-            lines: composed.lines.len(),
-            overflow: composed.overflow,
+            shape,
             text: Zeroizing::new(text.chars().iter().collect()),
         })
     }
@@ -174,36 +177,46 @@ impl Job {
     /// # Errors
     /// As [`draw`](Self::draw).
     pub fn measure(self) -> Result<Measure, AppError> {
-        let composed = self.compose()?;
-        Ok(Measure {
-            seed: self.seed,
-            units: self.units(),
-            size_px: [composed.page.width_px, composed.page.height_px],
-            size_mm: [composed.page.width_mm, composed.page.height_mm],
-            cap_height_mm: composed.size_mm,
-            lines: composed.lines.len(),
-            overflow: composed.overflow,
-        })
+        let pages = self.compose()?;
+        Ok(Measure { seed: self.seed, units: self.units(), shape: Shape::of(&pages) })
     }
 
     fn units(&self) -> Units {
         Units { images: 1, characters: self.request.text().chars().len() as u32 }
     }
 
-    fn compose(&self) -> Result<Composed, AppError> {
-        let mut composed = compose(&self.request, self.request.hand(), self.seed)?;
-        composed.page.marked = self.marked;
-        Ok(composed)
+    fn compose(&self) -> Result<Vec<Composed>, AppError> {
+        let mut pages = compose_pages(&self.request, self.request.hand(), self.seed)?;
+        for composed in &mut pages {
+            composed.page.marked = self.marked;
+        }
+        Ok(pages)
+    }
+}
+
+impl Shape {
+    /// That of some pages: all are of one size.
+    fn of(pages: &[Composed]) -> Self {
+        let mut shape = Self { pages: pages.len(), ..Self::default() };
+        for composed in pages {
+            let page = &composed.page;
+            shape.size_px = [page.width_px, page.height_px];
+            shape.size_mm = [page.width_mm, page.height_mm];
+            shape.cap_height_mm = composed.size_mm;
+            shape.lines += composed.lines.len();
+            shape.overflow = composed.overflow;
+        }
+        shape
     }
 }
 
 /// What the token must be allowed to for a file of this kind.
 const fn scope_of(format: Format) -> Scope {
     match format {
-        Format::Png => Scope::Png,
+        Format::Png | Format::Webp => Scope::Png,
         Format::Pdf => Scope::Pdf,
         Format::Svg => Scope::Svg,
-        Format::Json | Format::Inkml => Scope::Strokes,
+        Format::Json | Format::Inkml | Format::Gcode | Format::Hpgl => Scope::Strokes,
     }
 }
 
@@ -215,16 +228,4 @@ fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
     };
     let next = if day.month() == 12 { start(day.year() + 1, 1) } else { start(day.year(), day.month() + 1) };
     (start(day.year(), day.month()), next)
-}
-
-/// The file of a page.
-fn encode(composed: &Composed, format: Format) -> Vec<u8> {
-    let page = &composed.page;
-    match format {
-        Format::Png => draw::png(page),
-        Format::Pdf => draw::pdf(page),
-        Format::Svg => draw::svg(page).into_bytes(),
-        Format::Json => draw::strokes(page).into_bytes(),
-        Format::Inkml => draw::inkml(page).into_bytes(),
-    }
 }

@@ -29,7 +29,7 @@ fn main() {
     criterion.bench_function("coverage of 300 letters", |b| b.iter(|| draw::coverage(&page)));
     criterion.bench_function("png of 300 letters", |b| b.iter(|| draw::png(&page)));
     criterion.bench_function("svg of 300 letters", |b| b.iter(|| draw::svg(&page)));
-    criterion.bench_function("pdf of 300 letters", |b| b.iter(|| draw::pdf(&page)));
+    criterion.bench_function("pdf of 300 letters", |b| b.iter(|| draw::pdf([&page])));
     criterion.bench_function("floor of 300 letters", |b| b.iter(|| floor::png(&page, &outlines)));
     criterion.final_summary();
 

@@ -94,6 +94,21 @@ const WORDS: [Option<&Letter>; 13] = [
     Some(&T),
 ];
 
+/// The colour and alpha of a pixel covered by so much ink and so much mark, each 0 to 1: the mark over the
+/// ink (Porter, Duff, 1984).
+pub(super) fn over(ink: [u8; 3], inked: f32, marked: f32) -> [u8; 4] {
+    let over = OPACITY * marked;
+    let under = (1.0 - over) * inked;
+    let alpha = over + under;
+    let mix = |mark: u8, ink: u8| {
+        let mixed =
+            if alpha > 0.0 { (f32::from(mark) * over + f32::from(ink) * under) / alpha } else { f32::from(ink) };
+        (mixed + 0.5) as u8
+    };
+    let [r, g, b] = core::array::from_fn(|k| mix(GREY[k], ink[k]));
+    [r, g, b, (255.0 * alpha + 0.5) as u8]
+}
+
 /// The mark's strokes for a page, all of one width.
 pub(super) fn strokes(page: &Page) -> Vec<Stroke> {
     let (width, height) = (side(page.width_mm), side(page.height_mm));

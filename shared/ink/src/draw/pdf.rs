@@ -27,23 +27,33 @@ const ORIGINS: u32 = 64;
 
 const CATALOG: Ref = Ref::new(1);
 const PAGES: Ref = Ref::new(2);
-const PAGE: Ref = Ref::new(3);
-const CONTENT: Ref = Ref::new(4);
-const INFO: Ref = Ref::new(5);
+const INFO: Ref = Ref::new(3);
+/// Of the first page; its content has the next number, then comes the next page.
+const FIRST: i32 = 4;
 const FADED: Name = Name(b"M");
 
-/// The page as a one-page PDF whose `MediaBox` is its size in points: path operators only, no font, no
-/// image, no background, no date. CMYK numbers are written as asked, a
-/// pencil's lightened on paper by its darkness; an RGB colour is converted naively.
+/// The pages as a PDF, each with a `MediaBox` of its size in points: path operators only, no font, no image,
+/// no background, no date. CMYK numbers are written as asked, a pencil's lightened on paper by its darkness;
+/// an RGB colour is converted naively.
 #[must_use]
-pub fn pdf(page: &Page) -> Vec<u8> {
-    let [width, height] = [page.width_mm, page.height_mm].map(points);
-    let content = deflate(&content(page, height));
+pub fn pdf<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Vec<u8> {
     let mut pdf = Pdf::new();
     pdf.catalog(CATALOG).pages(PAGES);
-    pdf.pages(PAGES).kids([PAGE]).count(1);
-    let mut leaf = pdf.page(PAGE);
-    leaf.parent(PAGES).media_box(Rect::new(0.0, 0.0, width, height)).contents(CONTENT);
+    let mut leaves = Vec::new();
+    for (page, number) in pages.into_iter().zip((FIRST..).step_by(2)) {
+        let (leaf, content) = (Ref::new(number), Ref::new(number + 1));
+        write_page(&mut pdf, page, leaf, content);
+        leaves.push(leaf);
+    }
+    pdf.pages(PAGES).count(i32::try_from(leaves.len()).unwrap_or(i32::MAX)).kids(leaves);
+    pdf.document_info(INFO).producer(TextStr("Longhand"));
+    pdf.finish()
+}
+
+fn write_page(pdf: &mut Pdf, page: &Page, number: Ref, content_number: Ref) {
+    let [width, height] = [page.width_mm, page.height_mm].map(points);
+    let mut leaf = pdf.page(number);
+    leaf.parent(PAGES).media_box(Rect::new(0.0, 0.0, width, height)).contents(content_number);
     let mut resources = leaf.resources();
     if page.marked {
         resources
@@ -54,9 +64,7 @@ pub fn pdf(page: &Page) -> Vec<u8> {
     }
     resources.finish();
     leaf.finish();
-    pdf.stream(CONTENT, &content).filter(pdf_writer::Filter::FlateDecode);
-    pdf.document_info(INFO).producer(TextStr("Longhand"));
-    pdf.finish()
+    pdf.stream(content_number, &deflate(&content(page, height))).filter(pdf_writer::Filter::FlateDecode);
 }
 
 /// A length in points, to a thousandth, in the range PDF knows.

@@ -132,19 +132,14 @@ fn compress(
     zlib.finish()
 }
 
-/// Colours and alphas of all pairs of ink and mark level: the mark over the ink (Porter, Duff, 1984).
+/// Colours and alphas of all pairs of ink and mark level.
 fn marked_palette(ink: [u8; 3], darkness: f32) -> (Vec<u8>, Vec<u8>) {
     let (mut palette, mut alphas) = (Vec::with_capacity(768), Vec::with_capacity(256));
     for index in 0..=255u8 {
-        let over = mark::OPACITY * f32::from(index >> 4) / f32::from(FULL);
-        let under = (1.0 - over) * darkness * f32::from(index & FULL) / f32::from(FULL);
-        let alpha = over + under;
-        for (mark, ink) in mark::GREY.into_iter().zip(ink) {
-            let mixed =
-                if alpha > 0.0 { (f32::from(mark) * over + f32::from(ink) * under) / alpha } else { f32::from(ink) };
-            palette.push((mixed + 0.5) as u8);
-        }
-        alphas.push((255.0 * alpha + 0.5) as u8);
+        let share = |level: u8| f32::from(level) / f32::from(FULL);
+        let [r, g, b, alpha] = mark::over(ink, darkness * share(index & FULL), share(index >> 4));
+        palette.extend([r, g, b]);
+        alphas.push(alpha);
     }
     (palette, alphas)
 }

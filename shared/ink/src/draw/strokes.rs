@@ -7,6 +7,7 @@
 
 use core::fmt::Write as _;
 
+use crate::layout::{Bounds, Composed};
 use crate::page::{Page, Point, Stroke};
 
 /// The page's strokes in writing order as JSON:
@@ -34,6 +35,48 @@ pub fn strokes(page: &Page) -> String {
     }
     text.push_str("\n]}\n");
     text
+}
+
+/// The same with two more members, the boxes of lines and words around their ink and their baselines, mm:
+///
+/// ```json
+/// "lines":[{"baseline_mm":12,"box_mm":[2,5.1,80.2,14.5]}],
+/// "words":[{"start":0,"end":4,"line":0,"baseline_mm":12,"box_mm":[2,5.1,22.4,12.3]}]
+/// ```
+///
+/// A box is left, top, right and bottom; a blank line has none. `start` and `end` are indices in the text
+/// of the word's first character and of the one after its last.
+#[must_use]
+pub fn strokes_with_boxes(composed: &Composed) -> String {
+    let mut text = strokes(&composed.page);
+    text.truncate(text.len() - "}\n".len());
+    text.push_str(",\"lines\":[");
+    for (i, line) in composed.lines.iter().enumerate() {
+        text.push_str(if i == 0 { "\n{" } else { ",\n{" });
+        placed(&mut text, line.baseline_mm, &line.ink);
+    }
+    text.push_str("\n],\"words\":[");
+    for (i, word) in composed.words.iter().enumerate() {
+        text.push_str(if i == 0 { "\n{" } else { ",\n{" });
+        put(&mut text, format_args!("\"start\":{},\"end\":{},\"line\":{},", word.start, word.end, word.line));
+        placed(&mut text, composed.lines.get(word.line).map_or(0.0, |line| line.baseline_mm), &word.ink);
+    }
+    text.push_str("\n]}\n");
+    text
+}
+
+/// A baseline and a box, with the brace that ends their object.
+fn placed(text: &mut String, baseline: f64, ink: &Bounds) {
+    text.push_str("\"baseline_mm\":");
+    decimal(text, baseline, 4);
+    if !ink.is_empty() {
+        for (mark, side) in ["[", ",", ",", ","].into_iter().zip([ink.left, ink.top, ink.right, ink.bottom]) {
+            text.push_str(if mark == "[" { ",\"box_mm\":[" } else { mark });
+            decimal(text, f64::from(side), 4);
+        }
+        text.push(']');
+    }
+    text.push('}');
 }
 
 fn json_stroke(text: &mut String, stroke: &Stroke) {

@@ -14,17 +14,27 @@ const DETAIL: Detail = Detail { grid: 400.0, step: 24, tolerance: 3.0 };
 /// outside the file. Each path is the outline of one pen stroke, in writing order.
 #[must_use]
 pub fn svg(page: &Page) -> String {
+    let mut text = open(page);
+    ink(&mut text, page, |_, _, _, _| String::new());
+    close(&mut text, page);
+    text
+}
+
+/// The beginning of a file.
+pub(super) fn open(page: &Page) -> String {
     let [width, height] = [page.width_mm, page.height_mm].map(length);
-    let mut text = format!(
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}mm\" height=\"{height}mm\" \
          viewBox=\"0 0 {width} {height}\">\n"
-    );
-    group(&mut text, &page.strokes, colour::rgb(page.color), page.darkness);
+    )
+}
+
+/// The end of a file, before it the mark if the page has it.
+pub(super) fn close(text: &mut String, page: &Page) {
     if page.marked {
-        overlay(&mut text, page);
+        overlay(text, page);
     }
     text.push_str("</svg>\n");
-    text
 }
 
 /// Ten-thousandths of a millimetre without trailing zeros; nothing negative or without end.
@@ -32,22 +42,25 @@ fn length(mm: f64) -> f64 {
     if mm.is_finite() { libm::round(mm.clamp(0.0, 1e9) * 1e4) / 1e4 } else { 0.0 }
 }
 
-/// The ink; its strokes together have the opacity, not each on top of others.
-fn group(text: &mut String, strokes: &[Stroke], [r, g, b]: [u8; 3], darkness: f32) {
-    let unit = paths::unit(strokes, DETAIL.grid);
+/// The ink; its strokes together have the opacity, not each on top of others. `before` is called ahead of
+/// each stroke's path, with the stroke's number and the grid unit in mm, and gives the path's attributes.
+pub(super) fn ink(text: &mut String, page: &Page, mut before: impl FnMut(&mut String, usize, &Stroke, f32) -> String) {
+    let [r, g, b] = colour::rgb(page.color);
+    let unit = paths::unit(&page.strokes, DETAIL.grid);
     let mut outliner = Outliner::new(unit, DETAIL.tolerance);
-    // Writing to a `String` cannot fail.
-    let opacity = match colour::part(darkness) {
+    let opacity = match colour::part(page.darkness) {
         1.0 => String::new(),
         part => format!(" opacity=\"{part}\""),
     };
+    // Writing to a `String` cannot fail.
     let _ = writeln!(text, "<g fill=\"#{r:02x}{g:02x}{b:02x}\"{opacity} transform=\"scale({unit})\">");
-    for stroke in strokes {
+    for (number, stroke) in page.strokes.iter().enumerate() {
         let parts = outliner.outline(stroke);
         if parts.is_empty() {
             continue;
         }
-        text.push_str("<path d=\"");
+        let attributes = before(text, number, stroke, unit);
+        let _ = write!(text, "<path{attributes} d=\"");
         for part in &parts {
             outline(text, part);
         }
@@ -89,7 +102,7 @@ fn overlay(text: &mut String, page: &Page) {
     let strokes = mark::strokes(page);
     let unit = paths::unit(&strokes, DETAIL.grid);
     let paths = paths::paths(&strokes, unit, DETAIL);
-    open(text, mark::GREY, unit);
+    grey(text, unit);
     let width = paths.first().map_or(0, |p| p.width);
     let opacity = mark::OPACITY;
     // Writing to a `String` cannot fail.
@@ -100,8 +113,9 @@ fn overlay(text: &mut String, page: &Page) {
     text.push_str("\"/>\n</g>\n");
 }
 
-/// Opens a group of strokes in one colour on a grid.
-fn open(text: &mut String, [r, g, b]: [u8; 3], unit: f32) {
+/// Opens a group of strokes in the mark's colour on a grid.
+fn grey(text: &mut String, unit: f32) {
+    let [r, g, b] = mark::GREY;
     let _ = writeln!(
         text,
         "<g fill=\"none\" stroke=\"#{r:02x}{g:02x}{b:02x}\" stroke-linecap=\"round\" \
@@ -110,7 +124,7 @@ fn open(text: &mut String, [r, g, b]: [u8; 3], unit: f32) {
 }
 
 /// A path's commands: an absolute start, relative curves.
-fn data(text: &mut String, path: &Path) {
+pub(super) fn data(text: &mut String, path: &Path) {
     text.push('M');
     number(text, path.start[0]);
     separated(text, path.start[1]);

@@ -17,7 +17,7 @@ pub use bounds::Bounds;
 
 use crate::hand::Hand;
 use crate::page::Page;
-use crate::params::{FieldError, FieldErrors, Format, MM_PER_INCH, Overflow, RenderRequest};
+use crate::params::{FieldError, FieldErrors, Format, Length, MM_PER_INCH, Overflow, RenderRequest};
 use crate::rng::Stream;
 use manuscript::Manuscript;
 
@@ -67,9 +67,7 @@ pub fn compose(request: &RenderRequest, hand: &Hand, entropy: u64) -> Result<Com
     let (paper, style) = (request.paper(), request.style());
     let stream = Stream::root(request.seed(entropy));
     let mut m = Manuscript::write(request.text(), hand, stream, style.word_spacing_variance);
-    // `auto` tries sizes a tenth of a px (on screens) or pt (in print) apart.
-    let dpi = if request.format() == Format::Pdf { 72.0 } else { paper.dpi };
-    let plan = plan::plan(&mut m, paper, style, 0.1 * MM_PER_INCH / dpi);
+    let plan = plan::plan(&mut m, paper, style, step(request));
     let overflow = plan.overflow.map(|at| request.text().origin(at) as usize);
     if let Some(fault) = overflow.and_then(|fitting| overflow_fault(request, fitting)) {
         return Err(fault.into());
@@ -78,15 +76,54 @@ pub fn compose(request: &RenderRequest, hand: &Hand, entropy: u64) -> Result<Com
     Ok(sheet::settle(block, &m, &plan, request, overflow))
 }
 
+/// Writes the request's text on as many pages as it needs if `overflow` is `paginate`, else on one as
+/// [`compose`] does. All pages have one size of writing.
+///
+/// # Errors
+/// As [`compose`]; and if a page has no room for any of the text (field `text`).
+pub fn compose_pages(request: &RenderRequest, hand: &Hand, entropy: u64) -> Result<Vec<Composed>, FieldErrors> {
+    if request.overflow() != Overflow::Paginate {
+        return compose(request, hand, entropy).map(|composed| vec![composed]);
+    }
+    let (paper, style) = (request.paper(), request.style());
+    let stream = Stream::root(request.seed(entropy));
+    let mut m = Manuscript::write(request.text(), hand, stream, style.word_spacing_variance);
+    let mut plan = plan::plan(&mut m, paper, style, step(request));
+    let size = Length::from_mm(plan.frame.size).unwrap_or_default();
+    let mut pages = Vec::new();
+    loop {
+        if let Some(at) = plan.overflow.filter(|_| plan.lines.is_empty()) {
+            return Err(no_room(request, request.text().origin(at) as usize).into());
+        }
+        let block = place::draw_lines(&m, &plan, style);
+        pages.push(sheet::settle(block, &m, &plan, request, None));
+        if plan.overflow.is_none() {
+            return Ok(pages);
+        }
+        plan = plan::plan_from(&mut m, paper, style, size, plan.first + plan.lines.len());
+    }
+}
+
+/// `auto` tries sizes a tenth of a px (on screens) or pt (in print) apart, mm.
+fn step(request: &RenderRequest) -> f64 {
+    let dpi = if request.format() == Format::Pdf { 72.0 } else { request.paper().dpi };
+    0.1 * MM_PER_INCH / dpi
+}
+
 /// The error that text without room is, if it is one: `fitting` characters have room.
 fn overflow_fault(request: &RenderRequest, fitting: usize) -> Option<FieldError> {
-    let refuse = request.overflow() == Overflow::Error;
+    let refuse = request.overflow() != Overflow::Clip;
+    (refuse || (fitting == 0 && request.paper().min_padding.is_some())).then(|| no_room(request, fitting))
+}
+
+/// The error of a page with room for only the first `fitting` characters.
+fn no_room(request: &RenderRequest, fitting: usize) -> FieldError {
     let complaint = match fitting {
         0 => "leaves no room for any of the text".to_owned(),
         n => format!("leaves room for only the first {n} characters of the text"),
     };
-    if request.paper().min_padding.is_some() && (refuse || fitting == 0) {
-        return Some(FieldError::new("min_padding", &complaint));
+    if request.paper().min_padding.is_some() {
+        return FieldError::new("min_padding", &complaint);
     }
-    refuse.then(|| FieldError::new("text", &format!("does not fit the page: the page {complaint}")))
+    FieldError::new("text", &format!("does not fit the page: the page {complaint}"))
 }

@@ -43,7 +43,7 @@ pub(super) fn draw_lines(m: &Manuscript<'_>, plan: &Plan, style: &Style) -> Vec<
     let mut drift = 0.0;
     let mut drafts = Vec::with_capacity(plan.lines.len());
     for (i, line) in plan.lines.iter().enumerate() {
-        let draw = LineDraw::of(m.stream, i);
+        let draw = LineDraw::of(m.stream, plan.first + i);
         // A margin drifts: each line begins near where the last one did.
         let target = 0.5 + 0.5 * f64::from(draw.drift);
         drift = if i == 0 { target } else { 0.6 * drift + 0.4 * target };

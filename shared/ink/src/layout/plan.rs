@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub overflow: Option<usize>,
     /// Whether a word had to be broken between letters.
     pub split: bool,
+    /// How many lines of the text come before.
+    pub first: usize,
 }
 
 /// How one line differs from others; every number is in -1 ..= 1 and drawn whether used or not, so that
@@ -84,17 +86,24 @@ fn largest(
 }
 
 /// Lays the text out at one size.
-pub(super) fn plan_at(m: &mut Manuscript<'_>, paper: &Paper, style: &Style, size: Length) -> Plan {
+fn plan_at(m: &mut Manuscript<'_>, paper: &Paper, style: &Style, size: Length) -> Plan {
+    plan_from(m, paper, style, size, 0)
+}
+
+/// Lays the text out at one size from its line number `first` on, or the first after it that is not blank.
+pub(super) fn plan_from(m: &mut Manuscript<'_>, paper: &Paper, style: &Style, size: Length, first: usize) -> Plan {
     let frame = Frame::of(paper, style, size, m.metrics.cap_height);
     let Broken { lines, stuck, split } = break_lines(m, frame.line_width());
     // With padding the block of ink is what is placed; without, the first baseline is where the hand's is.
     let above = if paper.min_padding.is_some() { 0.0 } else { f64::from(m.metrics.ascent) * frame.unit };
     let (lines_in, baselines) = (Vec::new(), Vec::new());
+    let blank = if first == 0 { 0 } else { lines.iter().skip(first).take_while(|line| line.runs.is_empty()).count() };
+    let first = first + blank;
     let mut plan =
-        Plan { frame, lines: lines_in, baselines, first_baseline: above, depth: 0.0, overflow: stuck, split };
+        Plan { frame, lines: lines_in, baselines, first_baseline: above, depth: 0.0, overflow: stuck, split, first };
     let mut baseline = 0.0;
-    for (i, line) in lines.into_iter().enumerate() {
-        if i > 0 {
+    for (i, line) in lines.into_iter().enumerate().skip(first) {
+        if i > first {
             let share = 1.0 + style.line_spacing_variance * f64::from(LineDraw::of(m.stream, i).spacing);
             baseline += frame.size * style.line_spacing * share;
         }

@@ -15,7 +15,7 @@ pub use color::{CMYK_FORM, RGB_FORM, parse_cmyk, parse_rgb};
 pub use fault::{FieldError, FieldErrors, MissingCharacter};
 pub use length::{DISTANCE_FORM, Extent, Length, MM_PER_INCH, Size};
 pub use parse::PARAMETERS;
-pub use request::{Align, Margins, Overflow, Paper, RenderRequest, Style};
+pub use request::{Align, Margins, Output, Overflow, Paper, Paths, RenderRequest, Style};
 
 /// Most characters of a text, in scalar values of its composed form.
 pub const MAX_TEXT: usize = 9000;
@@ -39,11 +39,18 @@ pub enum Format {
     Json,
     /// Strokes with time and pressure as W3C InkML.
     Inkml,
+    /// Raster image, also animated.
+    Webp,
+    /// Pen movements for a plotter that reads G-code.
+    Gcode,
+    /// Pen movements for a plotter that reads HP-GL.
+    Hpgl,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 5] = [Self::Png, Self::Pdf, Self::Svg, Self::Json, Self::Inkml];
+    pub const ALL: [Self; 8] =
+        [Self::Png, Self::Pdf, Self::Svg, Self::Json, Self::Inkml, Self::Webp, Self::Gcode, Self::Hpgl];
 
     /// The format's name, which is also its file extension.
     #[must_use]
@@ -54,6 +61,9 @@ impl Format {
             Self::Svg => "svg",
             Self::Json => "json",
             Self::Inkml => "inkml",
+            Self::Webp => "webp",
+            Self::Gcode => "gcode",
+            Self::Hpgl => "hpgl",
         }
     }
 

@@ -30,6 +30,29 @@ pub enum Overflow {
     Clip,
     /// It is an error that says how many characters fit.
     Error,
+    /// It goes on on further pages.
+    Paginate,
+}
+
+/// How SVG shows a pen stroke.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paths {
+    /// The outline of its ink, filled.
+    #[default]
+    Outlines,
+    /// The centre line alone, for plotters.
+    Lines,
+}
+
+/// What a file holds besides the writing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Output {
+    /// How SVG shows a stroke.
+    pub paths: Paths,
+    /// Seconds that the writing takes in an animated SVG or WebP; `None` for one that stands still.
+    pub duration: Option<f64>,
+    /// Whether stroke JSON has the boxes of words and lines.
+    pub boxes: bool,
 }
 
 /// Space kept free at each edge; `None` where the layout chooses a small natural margin.
@@ -97,6 +120,7 @@ pub struct RenderRequest {
     /// The request's own seed, if it was positive.
     pub(super) random_seed: Option<u64>,
     pub(super) overflow: Overflow,
+    pub(super) output: Output,
     pub(super) engine_version: u32,
 }
 
@@ -141,6 +165,12 @@ impl RenderRequest {
     #[must_use]
     pub const fn overflow(&self) -> Overflow {
         self.overflow
+    }
+
+    /// What the file holds besides.
+    #[must_use]
+    pub const fn output(&self) -> &Output {
+        &self.output
     }
 
     /// The engine asked for.

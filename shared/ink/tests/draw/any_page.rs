@@ -51,16 +51,23 @@ proptest! {
         let picture = decode(&draw::png(&page));
         prop_assert_eq!(picture.info.width, page.width_px.max(1));
         prop_assert_eq!(picture.info.height, page.height_px.max(1));
-        prop_assert!(draw::pdf(&page).starts_with(b"%PDF-1."));
+        prop_assert!(draw::pdf([&page]).starts_with(b"%PDF-1."));
         resvg::usvg::roxmltree::Document::parse(&draw::svg(&page)).unwrap();
         serde_json::from_str::<serde_json::Value>(&draw::strokes(&page)).unwrap();
-        resvg::usvg::roxmltree::Document::parse(&draw::inkml(&page)).unwrap();
+        for xml in [draw::inkml(&page), draw::svg_lines(&page), draw::svg_animated(&page, 0.5)] {
+            resvg::usvg::roxmltree::Document::parse(&xml).unwrap();
+        }
+        prop_assert!(draw::gcode(&page).is_ascii() && draw::hpgl(&page).is_ascii());
+        for webp in [draw::webp(&page), draw::webp_animated(&page, 0.2)] {
+            let decoded = image_webp::WebPDecoder::new(std::io::Cursor::new(&webp)).unwrap();
+            prop_assert_eq!(decoded.dimensions(), (page.width_px.max(1), page.height_px.max(1)));
+        }
     }
 
     #[test]
     fn drawing_twice_gives_the_same_bytes(page in any_page()) {
         prop_assert_eq!(draw::png(&page), draw::png(&page));
-        prop_assert_eq!(draw::pdf(&page), draw::pdf(&page));
+        prop_assert_eq!(draw::pdf([&page]), draw::pdf([&page]));
         prop_assert_eq!(draw::svg(&page), draw::svg(&page));
     }
 

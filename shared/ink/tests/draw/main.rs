@@ -1,13 +1,16 @@
 //! Drawing, tested from outside: pictures decoded, formats against one another.
 
 mod agreement;
+mod animated_svg;
 mod any_page;
 mod coverage;
 mod mark;
 mod pdf_picture;
+mod plotter;
 mod png_file;
 mod sample;
 mod text_files;
+mod webp_file;
 
 use longhand_ink::page::{Color, Page, Point, Stroke};
 

@@ -14,7 +14,7 @@ use crate::{page, sample};
 
 /// The operators of a PDF's page and everything around them.
 pub fn pdf_parts(page: &Page) -> (String, String) {
-    let bytes = draw::pdf(page);
+    let bytes = draw::pdf([page]);
     let find = |what: &[u8], from: usize| from + bytes[from..].windows(what.len()).position(|w| w == what).unwrap();
     let start = find(b"stream\n", 0) + 7;
     let end = find(b"\nendstream", start);
@@ -70,7 +70,7 @@ fn pdf_of_a_full_letter_page_is_small_in_every_hand() {
         let request = RenderRequest::from_pairs(Format::Pdf, page.into_iter().chain(letter)).unwrap();
         let composed = compose(&request, request.hand(), 1).unwrap();
         assert!(composed.overflow.is_some(), "{} leaves room on the page", hand.title);
-        let bytes = draw::pdf(&composed.page).len();
+        let bytes = draw::pdf([&composed.page]).len();
         assert!(bytes <= 150_000, "{}: {bytes}", hand.title);
     }
 }

@@ -1,6 +1,7 @@
 //! Where the ink goes.
 
 mod lines;
+mod pages;
 mod properties;
 mod room;
 mod support;

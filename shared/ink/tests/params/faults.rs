@@ -108,6 +108,26 @@ fn edges_that_meet_are_faults_of_those_that_were_given() {
     }
 }
 
+#[test]
+fn what_a_format_cannot_hold_is_a_fault() {
+    let cases: [(Format, Given, &[&str]); 9] = [
+        (Format::Svg, &[("paths", "lines")], &[]),
+        (Format::Svg, &[("paths", "dots")], &["paths"]),
+        (Format::Png, &[("paths", "lines"), ("duration", "3"), ("layout", "true")], &["duration", "layout", "paths"]),
+        (Format::Webp, &[("duration", "60")], &[]),
+        (Format::Webp, &[("duration", "61")], &["duration"]),
+        (Format::Svg, &[("duration", "2"), ("paths", "lines")], &["duration"]),
+        (Format::Json, &[("layout", "true")], &[]),
+        (Format::Pdf, &[("overflow", "paginate")], &[]),
+        (Format::Svg, &[("overflow", "paginate")], &["overflow"]),
+    ];
+    for (format, given, expected) in cases {
+        let mut found = fields(read(format, given.iter().copied()));
+        found.sort_unstable();
+        assert_eq!(found, expected, "{format:?} {given:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_parameters_panic_and_refusals_name_a_field(

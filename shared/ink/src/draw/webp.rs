@@ -1,0 +1,190 @@
+//! WebP: a still picture, or the writing as it is written.
+//!
+//! The `image-webp` crate codes pictures, losslessly; the frames of an animation are put together here, as
+//! the WebP container specification (RFC 9649, section 2.7) has it.
+
+use image_webp::{ColorType, WebPEncoder};
+
+use super::raster::Coverage;
+use super::timeline::Timeline;
+use super::{colour, coverage, mark};
+use crate::geometry::Vec2;
+use crate::layout::Bounds;
+use crate::page::{Page, Stroke};
+
+/// Milliseconds of a frame.
+const FRAME_MS: u32 = 40;
+/// Bytes of the file before its first chunk.
+const FILE_HEADER: usize = 12;
+
+/// The page as a lossless WebP of its pixel size with a transparent background, marked if the page is.
+#[must_use]
+pub fn webp(page: &Page) -> Vec<u8> {
+    let Coverage { width, height, levels } = coverage(page);
+    let mark = marks(page);
+    still(width, height, &rgba(page, &levels, mark.as_ref().map(|m| m.levels.as_slice())))
+}
+
+/// The page as an animated WebP in which the strokes are written in their order and at their pace, scaled
+/// to `seconds` in whole frames of 1/25 s. It plays once and ends with the picture of [`webp`].
+#[must_use]
+pub fn webp_animated(page: &Page, seconds: f64) -> Vec<u8> {
+    let timeline = Timeline::new(page);
+    let frames = libm::round(seconds * 1000.0 / f64::from(FRAME_MS)).clamp(1.0, 1e5) as u32;
+    let marks = marks(page);
+    let (width, height) = (page.width_px.max(1), page.height_px.max(1));
+    let whole = Window { left: 0, top: 0, width, height };
+    let mut file = Animation::new(width, height);
+    let mut before = 0.0;
+    for k in 0..frames {
+        let share = f64::from(k + 1) / f64::from(frames);
+        let until = timeline.end() * share as f32;
+        let fresh = timeline.between(before, until);
+        // The first frame has all of the mark; the others what they touch.
+        let window = if k == 0 { Some(whole) } else { Window::around(&fresh, page) };
+        match window {
+            Some(window) => file.frame(window, &picture(page, &timeline.before(until), window, marks.as_ref())),
+            None => file.wait(),
+        }
+        before = until;
+    }
+    file.finish()
+}
+
+/// Coverage of the mark, if the page has it.
+fn marks(page: &Page) -> Option<Coverage> {
+    page.marked.then(|| coverage(&Page { strokes: mark::strokes(page), ..page.clone() }))
+}
+
+/// The pixels of a window of the page with only these strokes on it.
+fn picture(page: &Page, strokes: &[Stroke], window: Window, marks: Option<&Coverage>) -> Vec<u8> {
+    let mm = (25.4 / page.dpi) as f32;
+    let corner = Vec2::new(window.left as f32 * mm, window.top as f32 * mm);
+    let inside =
+        |stroke: &&Stroke| Window::around(core::slice::from_ref(*stroke), page).is_some_and(|w| w.meets(&window));
+    let mut strokes: Vec<Stroke> = strokes.iter().filter(inside).cloned().collect();
+    for point in strokes.iter_mut().flat_map(|stroke| &mut stroke.points) {
+        (point.x, point.y) = (point.x - corner.x, point.y - corner.y);
+    }
+    let part = Page { strokes, width_px: window.width, height_px: window.height, ..page.clone() };
+    let marks = marks.map(|marks| window.of(marks));
+    rgba(page, &coverage(&part).levels, marks.as_deref())
+}
+
+/// Pixels of ink with the mark over it.
+fn rgba(page: &Page, ink: &[u8], marks: Option<&[u8]>) -> Vec<u8> {
+    let (color, darkness) = (colour::rgb(page.color), colour::part(page.darkness));
+    let mark = |i: usize| marks.map_or(0.0, |m| f32::from(m[i]) / 255.0);
+    let pixel = |(i, &level)| mark::over(color, darkness * f32::from(level) / 255.0, mark(i));
+    ink.iter().enumerate().flat_map(pixel).collect()
+}
+
+/// A file of one picture; empty if it is larger than the format allows, which no page is.
+fn still(width: u32, height: u32, rgba: &[u8]) -> Vec<u8> {
+    let mut file = Vec::new();
+    let encoded = WebPEncoder::new(&mut file).encode(rgba, width, height, ColorType::Rgba8);
+    if encoded.is_ok() { file } else { Vec::new() }
+}
+
+/// A rectangle of pixels whose left and top are even, as the container wants them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Window {
+    left: u32,
+    top: u32,
+    width: u32,
+    height: u32,
+}
+
+impl Window {
+    /// Around all ink of some strokes; `None` if none is on the page.
+    fn around(strokes: &[Stroke], page: &Page) -> Option<Self> {
+        let mut ink = Bounds::EMPTY;
+        for stroke in strokes {
+            ink.add_stroke(&stroke.points, |p| (Vec2::new(p.x, p.y), 0.5 * p.width));
+        }
+        let px = (page.dpi / 25.4) as f32;
+        // One pixel more on each side for edges that are half covered.
+        let low = |mm: f32| ((mm * px) as u32).saturating_sub(1) & !1;
+        let high = |mm: f32, most: u32| ((mm * px).max(0.0) as u32).saturating_add(2).min(most.max(1));
+        let (left, top) = (low(ink.left), low(ink.top));
+        let (right, bottom) = (high(ink.right, page.width_px), high(ink.bottom, page.height_px));
+        let visible = !ink.is_empty() && left < right && top < bottom;
+        visible.then(|| Self { left, top, width: right - left, height: bottom - top })
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.left < other.left + other.width
+            && other.left < self.left + self.width
+            && self.top < other.top + other.height
+            && other.top < self.top + self.height
+    }
+
+    /// The levels inside.
+    fn of(&self, all: &Coverage) -> Vec<u8> {
+        let row = |y: u32| {
+            let start = y as usize * all.width as usize + self.left as usize;
+            &all.levels[start..start + self.width as usize]
+        };
+        (self.top..self.top + self.height).flat_map(row).copied().collect()
+    }
+}
+
+/// An animated file in the making.
+struct Animation {
+    file: Vec<u8>,
+    /// Where the duration of the last frame stands.
+    duration_at: usize,
+    duration: u32,
+}
+
+impl Animation {
+    fn new(width: u32, height: u32) -> Self {
+        let mut file = b"RIFF\0\0\0\0WEBP".to_vec();
+        // Alpha and animation.
+        let mut header = vec![0x12, 0, 0, 0];
+        header.extend(three(width - 1).into_iter().chain(three(height - 1)));
+        chunk(&mut file, *b"VP8X", &header);
+        // A transparent background; played once.
+        chunk(&mut file, *b"ANIM", &[0, 0, 0, 0, 1, 0]);
+        Self { file, duration_at: 0, duration: 0 }
+    }
+
+    /// Adds a frame that replaces what is in its window.
+    fn frame(&mut self, window: Window, rgba: &[u8]) {
+        let picture = still(window.width, window.height, rgba);
+        let places = [window.left / 2, window.top / 2, window.width - 1, window.height - 1, FRAME_MS];
+        let mut frame: Vec<u8> = places.into_iter().flat_map(three).collect();
+        // Not blended with what is there, and left there.
+        frame.push(0x02);
+        frame.extend_from_slice(picture.get(FILE_HEADER..).unwrap_or_default());
+        self.duration_at = self.file.len() + 8 + 12;
+        self.duration = FRAME_MS;
+        chunk(&mut self.file, *b"ANMF", &frame);
+    }
+
+    /// Shows the last frame for longer.
+    fn wait(&mut self) {
+        self.duration += FRAME_MS;
+        self.file[self.duration_at..self.duration_at + 3].copy_from_slice(&three(self.duration));
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        let size = (self.file.len() - 8) as u32;
+        self.file[4..8].copy_from_slice(&size.to_le_bytes());
+        self.file
+    }
+}
+
+/// Three bytes, the lowest first.
+fn three(value: u32) -> [u8; 3] {
+    let [a, b, c, _] = value.to_le_bytes();
+    [a, b, c]
+}
+
+/// Appends a chunk, padded to an even length.
+fn chunk(file: &mut Vec<u8>, name: [u8; 4], data: &[u8]) {
+    file.extend(name);
+    file.extend((data.len() as u32).to_le_bytes());
+    file.extend(data);
+    file.extend(core::iter::repeat_n(0, data.len() % 2));
+}
