@@ -28,6 +28,15 @@ pub enum Command {
     /// Has every hand write the same note, on one sheet.
     #[command(after_help = EXIT_CODES)]
     Sheet(SheetArgs),
+    /// Runs the API on this machine.
+    #[cfg(feature = "serve")]
+    Serve(crate::service::ServeArgs),
+    /// Makes and changes accounts, also while the service runs.
+    #[cfg(feature = "serve")]
+    Account(crate::service::AccountArgs),
+    /// Makes and changes tokens, also while the service runs.
+    #[cfg(feature = "serve")]
+    Token(crate::service::TokenArgs),
 }
 
 #[derive(Args)]
@@ -134,6 +143,9 @@ pub struct LookArgs {
     /// 0.1 for a margin that drifts by up to a tenth of the size [default: 0].
     #[arg(long, allow_hyphen_values = true)]
     margin_variance: Option<String>,
+    /// What becomes of characters that the hand lacks: error, skip, transliterate or substitute [default: error].
+    #[arg(long)]
+    on_missing: Option<String>,
     /// The engine whose handwriting is wanted [default: the newest].
     #[arg(long)]
     engine_version: Option<String>,
@@ -226,6 +238,7 @@ impl WriteArgs {
             ("word_spacing_variance", &l.word_spacing_variance),
             ("baseline_variance", &l.baseline_variance),
             ("margin_variance", &l.margin_variance),
+            ("on_missing", &l.on_missing),
             ("engine_version", &l.engine_version),
             ("width", &p.width),
             ("height", &p.height),

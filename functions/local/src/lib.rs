@@ -7,6 +7,8 @@ mod failure;
 mod hands;
 mod note;
 mod output;
+#[cfg(feature = "serve")]
+mod service;
 mod sheet;
 mod source;
 
@@ -26,6 +28,12 @@ pub fn run() -> ExitCode {
         Command::Write(args) => note::write_note(&args),
         Command::Hands(args) => hands::list_hands(&args),
         Command::Sheet(args) => sheet::write_sheet(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => service::serve(&args),
+        #[cfg(feature = "serve")]
+        Command::Account(args) => service::account(&args),
+        #[cfg(feature = "serve")]
+        Command::Token(args) => service::token(&args),
     };
     done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
 }

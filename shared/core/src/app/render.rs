@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::call::{Call, Notes};
 use super::names::Names;
 use super::once::{IdempotencyKey, Once, Settled};
+use super::shape::Shape;
 use super::{Caller, Gate};
 use crate::audit::{Keyring, Units};
 use crate::error::{AppError, FieldErrors};
@@ -45,24 +46,9 @@ pub struct Drawn {
     pub units: Units,
     /// What became of the text.
     pub shape: Shape,
+    /// What became of characters that no hand can write, if they were not an error.
+    pub missing: Option<String>,
     text: Zeroizing<String>,
-}
-
-/// What a text becomes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Shape {
-    /// Width and height of the raster image, px.
-    pub size_px: [u32; 2],
-    /// Width and height of a page, mm.
-    pub size_mm: [f64; 2],
-    /// Height of a capital, mm.
-    pub cap_height_mm: f64,
-    /// Pages.
-    pub pages: usize,
-    /// Lines of writing.
-    pub lines: usize,
-    /// How many characters the page has room for, if not for all.
-    pub overflow: Option<usize>,
 }
 
 /// What a page would be.
@@ -89,6 +75,14 @@ impl Scribe {
     #[must_use]
     pub fn new(gate: Arc<Gate>, keyring: Keyring, spending: Arc<dyn Spending>, once: Once, names: Names) -> Self {
         Self { gate, keyring, spending, once, names }
+    }
+
+    /// A seed that nobody asked for.
+    ///
+    /// # Errors
+    /// If the system has no randomness to give.
+    pub fn seed(&self) -> Result<u64, AppError> {
+        Ok(self.names.seed()?)
     }
 
     /// Checks what `caller` asks for in `call` and takes it off the token's cap.
@@ -168,6 +162,7 @@ impl Job {
             seed: self.seed,
             units: self.units(),
             shape,
+            missing: self.request.missing().map(|missing| missing.to_string()),
             text: Zeroizing::new(text.chars().iter().collect()),
         })
     }
@@ -194,26 +189,20 @@ impl Job {
     }
 }
 
-impl Shape {
-    /// That of some pages: all are of one size.
-    fn of(pages: &[Composed]) -> Self {
-        let mut shape = Self { pages: pages.len(), ..Self::default() };
-        for composed in pages {
-            let page = &composed.page;
-            shape.size_px = [page.width_px, page.height_px];
-            shape.size_mm = [page.width_mm, page.height_mm];
-            shape.cap_height_mm = composed.size_mm;
-            shape.lines += composed.lines.len();
-            shape.overflow = composed.overflow;
-        }
-        shape
-    }
+/// The file of a request, for nobody: to see whether drawing works.
+///
+/// # Errors
+/// If the text does not fit.
+pub fn sample(request: &RenderRequest) -> Result<Vec<u8>, AppError> {
+    let pages = compose_pages(request, request.hand(), request.seed(1))?;
+    Ok(longhand_ink::file(&pages, request.format(), request.output()))
 }
 
 /// What the token must be allowed to for a file of this kind.
 const fn scope_of(format: Format) -> Scope {
     match format {
-        Format::Png | Format::Webp => Scope::Png,
+        Format::Png => Scope::Png,
+        Format::Webp => Scope::Webp,
         Format::Pdf => Scope::Pdf,
         Format::Svg => Scope::Svg,
         Format::Json | Format::Inkml | Format::Gcode | Format::Hpgl => Scope::Strokes,

@@ -22,12 +22,13 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// A fault of `field`: the message is the field's name, a space and `complaint`.
+    /// A fault of `field`: the message is the field's name, a space and `complaint`; `complaint` alone if
+    /// the field has no name.
     #[must_use]
     pub fn new(field: &str, complaint: &str) -> Self {
         Self {
             field: field.to_owned(),
-            message: format!("{field} {complaint}"),
+            message: format!("{field} {complaint}").trim_start().to_owned(),
             accepted: String::new(),
             missing: Vec::new(),
         }

@@ -8,12 +8,14 @@ mod fault;
 mod fields;
 mod habits;
 mod length;
+mod missing;
 mod parse;
 mod request;
 
 pub use color::{CMYK_FORM, RGB_FORM, parse_cmyk, parse_rgb};
 pub use fault::{FieldError, FieldErrors, MissingCharacter};
 pub use length::{DISTANCE_FORM, Extent, Length, MM_PER_INCH, Size};
+pub use missing::{Missing, OnMissing};
 pub use parse::PARAMETERS;
 pub use request::{Align, Margins, Output, Overflow, Paper, Paths, RenderRequest, Style};
 

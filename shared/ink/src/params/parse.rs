@@ -8,14 +8,13 @@ use super::fields::Fields;
 use super::habits::Habits;
 use super::length::{DISTANCE_FORM, Extent, Length, Size};
 use super::request::{Align, Margins, Output, Overflow, Paper, Paths, RenderRequest, Style, text_faults};
-use super::{ENGINE_VERSION, Format};
+use super::{ENGINE_VERSION, Format, missing};
 use crate::hand::Hand;
 use crate::page::Color;
 use crate::pen::Pen;
-use crate::text::Text;
 
 /// Every parameter: the original's, then ours.
-pub const PARAMETERS: [&str; 28] = [
+pub const PARAMETERS: [&str; 29] = [
     "handwriting_id",
     "text",
     "handwriting_size",
@@ -44,6 +43,7 @@ pub const PARAMETERS: [&str; 28] = [
     "paths",
     "duration",
     "layout",
+    "on_missing",
 ];
 
 const FRACTION: (f64, f64) = (0.0, 1.0);
@@ -63,7 +63,8 @@ impl RenderRequest {
         let f = &mut fields;
         let hand = read_hand(f);
         let handwriting_id = f.get("handwriting_id").unwrap_or_default().to_owned();
-        let text = Text::new(f.get("text").unwrap_or_default());
+        let on_missing = f.choice("on_missing", &missing::POLICIES);
+        let (text, missing) = missing::handle(f.get("text").unwrap_or_default(), on_missing);
         f.faults.extend(text_faults(&text));
         let dpi = read_dpi(f);
         let habits = Habits::of(format, dpi);
@@ -74,8 +75,20 @@ impl RenderRequest {
         let output = read_output(f, format);
         let engine_version = read_engine_version(f);
         let hand = hand.map_err(|fault| FieldErrors::from(fault).and(fields.faults.split_off(0)))?;
-        let request =
-            Self { format, handwriting_id, hand, text, paper, style, random_seed, overflow, output, engine_version };
+        let request = Self {
+            format,
+            handwriting_id,
+            hand,
+            text,
+            paper,
+            style,
+            random_seed,
+            overflow,
+            output,
+            on_missing,
+            missing,
+            engine_version,
+        };
         FieldErrors::none_or(fields.faults, request)
     }
 }

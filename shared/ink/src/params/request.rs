@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::fault::{FieldError, FieldErrors, MissingCharacter};
 use super::length::{Extent, Length, Size};
+use super::missing::{Missing, OnMissing, handle};
 use super::{Format, MAX_TEXT};
 use crate::hand::Hand;
 use crate::page::Color;
@@ -121,6 +122,8 @@ pub struct RenderRequest {
     pub(super) random_seed: Option<u64>,
     pub(super) overflow: Overflow,
     pub(super) output: Output,
+    pub(super) on_missing: OnMissing,
+    pub(super) missing: Option<Missing>,
     pub(super) engine_version: u32,
 }
 
@@ -173,6 +176,12 @@ impl RenderRequest {
         &self.output
     }
 
+    /// What became of characters that no hand can write; `None` if there were none.
+    #[must_use]
+    pub const fn missing(&self) -> Option<Missing> {
+        self.missing
+    }
+
     /// The engine asked for.
     #[must_use]
     pub const fn engine_version(&self) -> u32 {
@@ -190,9 +199,9 @@ impl RenderRequest {
     /// # Errors
     /// If the text is empty, too long or has characters that no hand can write.
     pub fn with_text(&self, text: &str) -> Result<Self, FieldErrors> {
-        let text = Text::new(text);
+        let (text, missing) = handle(text, self.on_missing);
         FieldErrors::none_or(text_faults(&text), ())?;
-        Ok(Self { text, ..self.clone() })
+        Ok(Self { text, missing, ..self.clone() })
     }
 
     /// The same request with another seed: what [`Self::seed`] returns from now on.

@@ -1,0 +1,78 @@
+//! `longhand account`.
+
+use std::sync::Arc;
+
+use longhand_core::account::{Account, Plan, State};
+use longhand_core::app::{AccountChange, Manager, NewAccount};
+use serde_json::{Value, json};
+
+use super::args::{AccountArgs, AccountCommand};
+use super::open::{Opened, block_on};
+use crate::failure::Failure;
+
+/// Makes, lists or changes accounts.
+pub fn account(args: &AccountArgs) -> Result<(), Failure> {
+    let opened = Opened::open(&args.data.data)?;
+    let done = block_on(run(&opened, &args.command))?;
+    if args.json {
+        println!("{done:#}");
+        return Ok(());
+    }
+    let rows = done.as_array().cloned().unwrap_or_else(|| vec![done]);
+    for row in rows {
+        let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        println!(
+            "{}  {:<10}  {:<9}  {}  {}",
+            text("id"),
+            text("plan"),
+            text("state"),
+            text("title"),
+            text("owner_key")
+        );
+    }
+    Ok(())
+}
+
+async fn run(opened: &Opened, command: &AccountCommand) -> Result<Value, Failure> {
+    let (accounts, call) = (&opened.management.accounts, opened.call()?);
+    match command {
+        AccountCommand::Create { title, plan } => {
+            let plan = named("--plan", plan, &Plan::ALL)?;
+            let new = NewAccount { title: title.clone(), plan, members: Vec::new() };
+            let (account, key) = accounts.create(&Opened::actor(), new, &call).await?;
+            let mut shown = view(&account);
+            shown["owner_key"] = key.reveal().into();
+            Ok(shown)
+        }
+        AccountCommand::List => {
+            let all = accounts.list(&Opened::actor(), None, 1000).await?;
+            Ok(all.iter().map(view).collect())
+        }
+        AccountCommand::Change { id, title, plan, state } => {
+            let who = opened.manager(Some(id)).await?;
+            let plan = plan.as_deref().map(|plan| named("--plan", plan, &Plan::ALL)).transpose()?;
+            let state = state.as_deref().map(|state| named("--state", state, &State::ALL)).transpose()?;
+            let change = AccountChange { title: title.clone(), plan, state, members: None };
+            Ok(view(&accounts.change(&who, change, &call).await?))
+        }
+        AccountCommand::OwnerKey { id } => {
+            let who = opened.manager(Some(id)).await?;
+            let key = accounts.rotate_owner_key(&who, &call).await?;
+            let Manager { account, .. } = who;
+            let mut shown = view(&Arc::unwrap_or_clone(account));
+            shown["owner_key"] = key.reveal().into();
+            Ok(shown)
+        }
+    }
+}
+
+fn view(account: &Account) -> Value {
+    json!({ "id": account.id, "title": account.title, "plan": account.plan, "state": account.state })
+}
+
+/// The value of this name.
+fn named<T: Copy>(flag: &str, name: &str, all: &[(&str, T)]) -> Result<T, Failure> {
+    let found = all.iter().find(|(other, _)| *other == name).map(|&(_, value)| value);
+    let names = all.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    found.ok_or_else(|| Failure::Parameters(vec![format!("{flag} must be one of {names}")]))
+}

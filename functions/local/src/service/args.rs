@@ -1,0 +1,149 @@
+//! The command line of the service.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+#[derive(Args)]
+pub struct DataArgs {
+    /// The directory that holds everything; made if there is none.
+    #[arg(long, default_value = "longhand-data")]
+    pub data: PathBuf,
+}
+
+#[derive(Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// An OpenID Connect provider whose people may manage tokens: its issuer.
+    #[arg(long, requires_all = ["oidc_audience", "oidc_jwks"])]
+    pub oidc_issuer: Option<String>,
+    /// The audience that its tokens must be for.
+    #[arg(long, requires = "oidc_issuer")]
+    pub oidc_audience: Option<String>,
+    /// A file with its keys (JWKS), read anew for each token.
+    #[arg(long, requires = "oidc_issuer")]
+    pub oidc_jwks: Option<PathBuf>,
+    /// A subject of the provider who runs the service; may be given more than once.
+    #[arg(long = "admin", requires = "oidc_issuer")]
+    pub admins: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct AccountArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Answers in JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: AccountCommand,
+}
+
+#[derive(Subcommand)]
+pub enum AccountCommand {
+    /// Makes an account and its owner key, which is shown this once.
+    Create {
+        /// What people call it.
+        #[arg(long)]
+        title: String,
+        /// free, paid or enterprise.
+        #[arg(long, default_value = "free")]
+        plan: String,
+    },
+    /// Lists all accounts.
+    List,
+    /// Changes an account.
+    Change {
+        /// Its id.
+        id: String,
+        /// What people call it.
+        #[arg(long)]
+        title: Option<String>,
+        /// free, paid or enterprise.
+        #[arg(long)]
+        plan: Option<String>,
+        /// active, suspended, unpaid or closed.
+        #[arg(long)]
+        state: Option<String>,
+    },
+    /// Makes a new owner key, which is shown this once; the one before ends.
+    OwnerKey {
+        /// The account's id.
+        id: String,
+    },
+}
+
+#[derive(Args)]
+pub struct TokenArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The account's id; not needed if there is only one account.
+    #[arg(long, global = true)]
+    pub account: Option<String>,
+    /// Answers in JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: TokenCommand,
+}
+
+#[derive(Subcommand)]
+pub enum TokenCommand {
+    /// Makes a token; its secret is shown this once.
+    Create(NewTokenArgs),
+    /// Takes in a pair made elsewhere; the secret is read from standard input.
+    Import {
+        /// Its key.
+        key: String,
+        #[command(flatten)]
+        new: NewTokenArgs,
+    },
+    /// Lists the account's tokens.
+    List,
+    /// Gives a token a new secret, which is shown this once.
+    Rotate {
+        /// Its key.
+        key: String,
+        /// For how many seconds the secret before is still accepted, at most 604800.
+        #[arg(long, default_value_t = 0)]
+        overlap_s: u64,
+    },
+    /// Ends a token.
+    Revoke {
+        /// Its key.
+        key: String,
+    },
+}
+
+#[derive(Args)]
+pub struct NewTokenArgs {
+    /// test (marked, free) or live (clean, billed).
+    #[arg(long, default_value = "test")]
+    pub kind: String,
+    /// What people call it.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// For filtering; may be given up to ten times.
+    #[arg(long = "label")]
+    pub labels: Vec<String>,
+    /// The customer's customer it is for.
+    #[arg(long)]
+    pub owner: Option<String>,
+    /// What it is limited to, such as render:png; may be given more than once.
+    #[arg(long = "scope")]
+    pub scopes: Vec<String>,
+    /// From where it may be used, such as 192.0.2.0/24; may be given more than once.
+    #[arg(long = "address")]
+    pub addresses: Vec<String>,
+    /// Most billed images a month.
+    #[arg(long)]
+    pub monthly_cap: Option<u64>,
+    /// From when on it is refused, such as 2027-01-31T00:00:00Z.
+    #[arg(long)]
+    pub expires: Option<String>,
+}

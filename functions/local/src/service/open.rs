@@ -1,0 +1,122 @@
+//! The store of a directory as the ports of the services, and who acts on it from the command line.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use longhand_core::account::{Account, Role};
+use longhand_core::app::{Call, Manager, Names};
+use longhand_core::audit::Actor;
+use longhand_core::error::AppError;
+use longhand_core::ids::{AccountId, EntryId, RequestId};
+use longhand_core::ports::{Clock, Entropy};
+use longhand_edge::Provider;
+use longhand_edge::render::RenderPorts;
+use longhand_edge::tokens::{Management, TokenPorts};
+use longhand_embedded::{Store, SystemClock, SystemEntropy};
+
+use crate::failure::Failure;
+
+/// Whoever may read the directory runs the service.
+const LOCAL: &str = "command-line";
+
+/// The store of a directory.
+pub struct Opened {
+    pub store: Arc<Store>,
+    pub management: Management,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+}
+
+impl Opened {
+    pub fn open(directory: &Path) -> Result<Self, Failure> {
+        let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+        let store = Store::open(directory, Arc::clone(&entropy));
+        let store = Arc::new(store.map_err(|error| Failure::io("open", directory, &error))?);
+        let management = Management::new(token_ports(&store, &clock, &entropy), None, Vec::new());
+        Ok(Self { store, management, clock, entropy })
+    }
+
+    /// The ports of the service that draws.
+    pub fn render_ports(&self) -> RenderPorts {
+        RenderPorts {
+            tokens: self.store.clone(),
+            toucher: self.store.clone(),
+            accounts: self.store.clone(),
+            peppers: self.store.clone(),
+            audit: self.store.clone(),
+            keys: self.store.clone(),
+            spending: self.store.clone(),
+            idempotency: self.store.clone(),
+            clock: Arc::clone(&self.clock),
+            entropy: Arc::clone(&self.entropy),
+        }
+    }
+
+    /// The use cases of management for people whom `provider` vouches for too.
+    pub fn management_with(&self, provider: Option<Provider>, admins: Vec<String>) -> Management {
+        Management::new(token_ports(&self.store, &self.clock, &self.entropy), provider, admins)
+    }
+
+    /// A call from the command line.
+    pub fn call(&self) -> Result<Call, AppError> {
+        let id = EntryId::new(Names::new(Arc::clone(&self.entropy)).bytes()?);
+        Ok(Call {
+            request_id: RequestId::from(&id),
+            id,
+            at: self.clock.now(),
+            method: String::new(),
+            route: String::new(),
+            user_agent: String::new(),
+            address: None,
+        })
+    }
+
+    pub fn actor() -> Actor {
+        Actor { subject: LOCAL.to_owned(), role: Role::Admin }
+    }
+
+    /// The account of this id, or the only one there is.
+    pub async fn manager(&self, account: Option<&str>) -> Result<Manager, Failure> {
+        let all = self.management.accounts.list(&Self::actor(), None, 1000).await?;
+        let named = |id: &AccountId| account.is_none_or(|named| id.as_str() == named);
+        let mut found: Vec<Account> = all.into_iter().filter(|a| named(&a.id)).collect();
+        match (found.pop(), found.len()) {
+            (Some(account), 0) => Ok(Manager { account: Arc::new(account), actor: Self::actor() }),
+            (Some(_), _) => Err(Failure::Parameters(vec!["--account is required: there are several".to_owned()])),
+            (None, _) => Err(Failure::Parameters(vec!["--account: there is none such".to_owned()])),
+        }
+    }
+}
+
+fn token_ports(store: &Arc<Store>, clock: &Arc<dyn Clock>, entropy: &Arc<dyn Entropy>) -> TokenPorts {
+    TokenPorts {
+        tokens: store.clone(),
+        lister: store.clone(),
+        writer: store.clone(),
+        toucher: store.clone(),
+        accounts: store.clone(),
+        account_lister: store.clone(),
+        account_writer: store.clone(),
+        peppers: store.clone(),
+        audit: store.clone(),
+        spending: store.clone(),
+        clock: Arc::clone(clock),
+        entropy: Arc::clone(entropy),
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Invalid(faults) => Self::Parameters(crate::failure::by_name(&faults, crate::failure::flag_of)),
+            AppError::Unavailable(error) => Self::Io(format!("{error}")),
+            other => Self::Parameters(vec![other.to_string()]),
+        }
+    }
+}
+
+/// Runs a task of the command line.
+pub fn block_on<T>(task: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|error| Failure::Io(format!("cannot start: {error}")))?.block_on(task)
+}

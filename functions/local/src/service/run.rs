@@ -1,0 +1,84 @@
+//! `longhand serve`.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use longhand_core::ports::{Clock as _, Purger as _};
+use longhand_edge::{ClientAddress, complete, render, tokens};
+use longhand_embedded::{Store, SystemClock};
+use tokio::net::TcpListener;
+
+use super::args::ServeArgs;
+use super::first::first_start;
+use super::jwks::provider;
+use super::open::{Opened, block_on};
+use crate::failure::Failure;
+
+/// What `/status` says of where it runs.
+const REGION: &str = "local";
+/// How often what is old enough is deleted.
+const PURGE_EVERY: Duration = Duration::from_hours(1);
+
+/// Serves until told to stop.
+pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
+    block_on(run(args))
+}
+
+async fn run(args: &ServeArgs) -> Result<(), Failure> {
+    let opened = Opened::open(&args.data.data)?;
+    let listen = |error| Failure::Io(format!("cannot listen on {}: {error}", args.listen));
+    let listener = TcpListener::bind(args.listen).await.map_err(listen)?;
+    let address = listener.local_addr().map_err(listen)?;
+    if let Some(said) = first_start(&opened, address).await? {
+        println!("{said}");
+    }
+    println!("Longhand listens on http://{address}, with its data in {}", args.data.data.display());
+    tokio::spawn(purge(Arc::clone(&opened.store)));
+    let service = router(&opened, args).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    served.map_err(|error| Failure::Io(format!("cannot serve: {error}")))
+}
+
+/// Both services behind one address.
+fn router(opened: &Opened, args: &ServeArgs) -> Router {
+    let ports = opened.render_ports();
+    let recorder = ports.recorder();
+    let management = opened.management_with(provider(args), args.admins.clone());
+    let services = render::router(ports, REGION).merge(tokens::router(management));
+    complete(services, recorder).layer(from_fn(address))
+}
+
+/// Whoever connects is the client: nothing stands before this server that could vouch for another.
+async fn address(ConnectInfo(peer): ConnectInfo<SocketAddr>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(ClientAddress(peer.ip()));
+    next.run(request).await
+}
+
+async fn purge(store: Arc<Store>) {
+    loop {
+        if let Err(error) = store.purge(SystemClock.now()).await {
+            tracing::error!(%error, "purging");
+        }
+        tokio::time::sleep(PURGE_EVERY).await;
+    }
+}
+
+/// Ends when the process is asked to.
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = interrupt.await;
+}

@@ -1,0 +1,119 @@
+//! The wrapper of every call: a name for it, its entry in the log, and no answer before that is stored.
+
+use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::USER_AGENT;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use futures_util::FutureExt as _;
+use http_body::Body as _;
+use longhand_core::app::{Call, Names, Notes, Visit};
+use longhand_core::error::{AppError, StoreError};
+use longhand_core::ids::{EntryId, RequestId};
+use longhand_core::ports::{AuditSink, Clock, Spending};
+use tokio::sync::Mutex;
+
+use crate::envelope::{EdgeError, chain};
+
+/// The caller's own name for a call, and ours in the answer.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Where a call came from, as whoever accepted the connection vouches. Put into a request's extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);
+
+/// What it takes to log a call.
+#[derive(Clone)]
+pub struct Recorder {
+    /// Where entries go.
+    pub sink: Arc<dyn AuditSink>,
+    /// Takes back what a failed call had reserved.
+    pub spending: Arc<dyn Spending>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Names calls.
+    pub names: Names,
+}
+
+/// A call on its way through its handler.
+pub(crate) struct Calling {
+    pub call: Call,
+    /// Kept here and not by the handler, so that they outlive one that panics.
+    pub notes: Mutex<Notes>,
+}
+
+impl Calling {
+    /// When and from where.
+    pub fn visit(&self) -> Visit {
+        let Call { at, address, .. } = self.call;
+        Visit { at, address, user_agent: self.call.user_agent.clone() }
+    }
+}
+
+/// Runs a call, stores its entry, and only then answers. Without an entry there is no answer but 503.
+pub(crate) async fn audit(State(recorder): State<Recorder>, mut request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let calling = match begin(&recorder, &request) {
+        Ok(call) => Arc::new(Calling { call, notes: Mutex::default() }),
+        Err(error) => return EdgeError::from(error).into_response(),
+    };
+    request.extensions_mut().insert(Arc::clone(&calling));
+    let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        // What it said may quote the text; the place is in the entry.
+        Err(_) => EdgeError::App(AppError::Internal("a handler panicked".into())).into_response(),
+    };
+    let notes = std::mem::take(&mut *calling.notes.lock().await);
+    let outcome = outcome(&response, begun);
+    if let Err(error) = notes.settle(calling.call.clone(), outcome, &recorder.sink, &recorder.spending).await {
+        tracing::error!(request_id = calling.call.request_id.as_str(), error = %chain(&error), "no entry, no answer");
+        response = EdgeError::App(AppError::Unavailable(StoreError::new("storing the entry", "it is logged above")))
+            .unlogged();
+    }
+    name(&mut response, &calling.call.request_id);
+    response
+}
+
+/// What is known of a call at its beginning.
+fn begin(recorder: &Recorder, request: &Request) -> Result<Call, StoreError> {
+    let id = EntryId::new(recorder.names.bytes()?);
+    let header = |name: &HeaderName| text(request.headers(), name);
+    let request_id = header(&REQUEST_ID).and_then(RequestId::of_caller).unwrap_or_else(|| RequestId::from(&id));
+    Ok(Call {
+        request_id,
+        id,
+        at: recorder.clock.now(),
+        method: known_method(request),
+        route: request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned()),
+        user_agent: header(&USER_AGENT).unwrap_or_default().to_owned(),
+        address: request.extensions().get::<ClientAddress>().map(|address| address.0),
+    })
+}
+
+/// The method; a made-up one is not repeated into the log.
+fn known_method(request: &Request) -> String {
+    const KNOWN: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+    KNOWN.into_iter().find(|known| *known == request.method().as_str()).unwrap_or("other").to_owned()
+}
+
+/// The status and length of an answer, and how long it took, µs.
+fn outcome(response: &Response, begun: Instant) -> (u16, u64, u64) {
+    let bytes = response.body().size_hint().exact().unwrap_or_default();
+    let duration_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    (response.status().as_u16(), bytes, duration_us)
+}
+
+fn name(response: &mut Response, id: &RequestId) {
+    if let Ok(id) = HeaderValue::from_str(id.as_str()) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}

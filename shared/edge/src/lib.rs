@@ -1,0 +1,21 @@
+//! HTTP in and out: who calls and what they ask for, to one use case, to an answer.
+//!
+//! Each service is a router over the ports it is given, so that what a process may do is what its ports
+//! allow. Every call goes through [`audit`], which answers nobody before the call's entry is stored.
+#![forbid(unsafe_code)]
+
+mod audit;
+mod auth;
+mod envelope;
+mod input;
+mod oidc;
+mod openapi;
+pub mod render;
+mod routes;
+pub mod tokens;
+
+pub use audit::{ClientAddress, Recorder};
+pub use jsonwebtoken::jwk::JwkSet;
+pub use oidc::{KeySource, Provider};
+pub use openapi::document;
+pub use routes::{Known, complete, walk};

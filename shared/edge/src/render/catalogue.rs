@@ -1,0 +1,80 @@
+//! The hands.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Request, State};
+use axum::{Extension, Json};
+use longhand_core::app::{self, DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy};
+use longhand_core::error::{FieldError, FieldErrors};
+use longhand_core::tokens::Scope;
+
+use super::Shared;
+use crate::audit::Calling;
+use crate::envelope::EdgeError;
+use crate::input::{self, Pairs};
+
+/// `GET /handwritings`.
+pub(super) async fn list_hands(
+    State(service): State<Shared>,
+    Extension(calling): Extension<Arc<Calling>>,
+    request: Request,
+) -> Result<Json<Vec<HandInfo>>, EdgeError> {
+    let (parts, _) = request.into_parts();
+    service.admit(&calling, &parts).await?.may(Scope::Handwritings)?;
+    Ok(Json(app::hands(listing(&input::query(&parts)?)?)))
+}
+
+/// `GET /handwritings/{id}`.
+pub(super) async fn get_hand(
+    State(service): State<Shared>,
+    Extension(calling): Extension<Arc<Calling>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Json<HandInfo>, EdgeError> {
+    let (parts, _) = request.into_parts();
+    service.admit(&calling, &parts).await?.may(Scope::Handwritings)?;
+    input::query(&parts)?;
+    Ok(Json(app::hand(&id)?))
+}
+
+/// Which hands a query asks for, or all its faults; what it does not know it passes over.
+fn listing(pairs: &Pairs) -> Result<Listing, FieldErrors> {
+    let mut faults = Vec::new();
+    let mut given = |name: &str| {
+        let mut all = pairs.iter().filter(|(other, _)| other == name).map(|(_, value)| value.as_str());
+        let (first, again) = (all.next(), all.next());
+        faults.extend(again.map(|_| FieldError::new(name, "is given more than once")));
+        first
+    };
+    let [limit, offset, order_by, order_dir] = ["limit", "offset", "order_by", "order_dir"].map(&mut given);
+    let mut read = Read(faults);
+    let limit = limit.map_or(DEFAULT_LIMIT, |text| {
+        let inside = |n: &usize| (1..=MOST_LISTED).contains(n);
+        let complaint = format!("must be a whole number from 1 to {MOST_LISTED}");
+        read.or("limit", &complaint, text.parse().ok().filter(inside), DEFAULT_LIMIT)
+    });
+    let offset = offset.map_or(0, |text| read.or("offset", "must be a whole number from 0", text.parse().ok(), 0));
+    let order_by = order_by.map_or(OrderBy::Id, |text| {
+        let names = OrderBy::ALL.map(|(name, _)| name).join(", ");
+        let found = OrderBy::ALL.iter().find(|(name, _)| *name == text).map(|&(_, order)| order);
+        read.or("order_by", &format!("must be one of {names}"), found, OrderBy::Id)
+    });
+    let order_dir = order_dir.map_or(Direction::Asc, |text| {
+        let found = [("asc", Direction::Asc), ("desc", Direction::Desc)].into_iter().find(|(name, _)| *name == text);
+        read.or("order_dir", "must be one of asc, desc", found.map(|(_, direction)| direction), Direction::Asc)
+    });
+    FieldErrors::none_or(read.0, Listing { limit, offset, order_by, order_dir })
+}
+
+/// Faults found so far.
+struct Read(Vec<FieldError>);
+
+impl Read {
+    /// What was read, or `default` with a fault.
+    fn or<T>(&mut self, name: &str, complaint: &str, read: Option<T>, default: T) -> T {
+        if read.is_none() {
+            self.0.push(FieldError::new(name, complaint));
+        }
+        read.unwrap_or(default)
+    }
+}

@@ -1,0 +1,93 @@
+//! The service that draws: the catalogue, renders, estimates, signed links, and what anyone may ask.
+
+mod answer;
+mod catalogue;
+mod draw;
+mod link;
+mod pages;
+mod parameters;
+mod public;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::request::Parts;
+use longhand_core::app::{Caller, Gate, Names, Once, Scribe};
+use longhand_core::audit::Keyring;
+use longhand_core::error::AppError;
+use longhand_core::ports::{
+    AccountReader, AuditSink, Clock, DataKeyMaker, Entropy, Idempotency, PepperSource, Spending, TokenReader,
+    TokenToucher,
+};
+
+pub(crate) use self::answer::TOLD;
+pub(crate) use self::pages::{routes, schemas};
+use crate::audit::{Calling, Recorder};
+use crate::{auth, routes as all};
+
+/// All that drawing may do to the outside.
+#[derive(Clone)]
+pub struct RenderPorts {
+    /// Reads tokens.
+    pub tokens: Arc<dyn TokenReader>,
+    /// Notes their use.
+    pub toucher: Arc<dyn TokenToucher>,
+    /// Reads accounts.
+    pub accounts: Arc<dyn AccountReader>,
+    /// Reads the peppers of digests.
+    pub peppers: Arc<dyn PepperSource>,
+    /// Appends to the log.
+    pub audit: Arc<dyn AuditSink>,
+    /// Makes data keys.
+    pub keys: Arc<dyn DataKeyMaker>,
+    /// Counts what capped tokens spend.
+    pub spending: Arc<dyn Spending>,
+    /// Remembers idempotency keys.
+    pub idempotency: Arc<dyn Idempotency>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Gives random bytes.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// The service's use cases.
+pub(crate) struct Service {
+    pub gate: Arc<Gate>,
+    pub scribe: Scribe,
+    pub region: String,
+}
+
+pub(crate) type Shared = Arc<Service>;
+
+impl Service {
+    /// The caller of a request, noted for its entry.
+    pub async fn admit(&self, calling: &Calling, parts: &Parts) -> Result<Caller, AppError> {
+        let (key, secret) = auth::token(&parts.headers)?;
+        let caller = self.gate.admit(&key, &secret, &calling.visit()).await?;
+        calling.notes.lock().await.caller(&caller);
+        Ok(caller)
+    }
+}
+
+impl RenderPorts {
+    /// What logs this service's calls.
+    #[must_use]
+    pub fn recorder(&self) -> Recorder {
+        Recorder {
+            sink: Arc::clone(&self.audit),
+            spending: Arc::clone(&self.spending),
+            clock: Arc::clone(&self.clock),
+            names: Names::new(Arc::clone(&self.entropy)),
+        }
+    }
+}
+
+/// The service's routes, to be [completed](crate::complete()); `region` is what `/status` says.
+pub fn router(ports: RenderPorts, region: &str) -> Router {
+    let RenderPorts { tokens, toucher, accounts, peppers, keys, spending, idempotency, entropy, .. } = ports;
+    let gate = Arc::new(Gate::new(tokens, accounts, peppers, toucher));
+    let names = Names::new(Arc::clone(&entropy));
+    let keyring = Keyring::new(keys, entropy);
+    let scribe = Scribe::new(Arc::clone(&gate), keyring, spending, Once::new(idempotency), names);
+    all::router(routes(), Arc::new(Service { gate, scribe, region: region.to_owned() }))
+}

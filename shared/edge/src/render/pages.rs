@@ -1,0 +1,242 @@
+//! The service's routes and their pages of the document.
+
+use axum::http::Method;
+use axum::routing::on;
+use longhand_core::app::{Format, OrderBy};
+use serde_json::{Value, json};
+
+use super::{Shared, TOLD, answer, catalogue, draw, link, parameters, public};
+use crate::openapi::{Operation, schema};
+use crate::routes::{Known, Route, filter};
+
+const BODIES: [&str; 2] = ["application/x-www-form-urlencoded", "application/json"];
+
+/// Every route of the service.
+pub(crate) fn routes() -> Vec<Route<Shared>> {
+    let mut routes = vec![list(), one(), status(), openapi(), docs(), create_link(), follow_link()];
+    for format in [Format::Png, Format::Pdf, Format::Svg, Format::Webp] {
+        routes.extend([Method::GET, Method::POST].map(|method| image(method, format)));
+    }
+    routes.extend([Method::GET, Method::POST].map(strokes));
+    routes.extend([Method::GET, Method::POST].map(estimate));
+    routes
+}
+
+fn list() -> Route<Shared> {
+    let orders = json!({ "type": "string", "enum": OrderBy::ALL.map(|(name, _)| name), "default": "id" });
+    let operation = Operation::new("listHandwritings", "A page of the catalogue of hands.", Known::Token)
+        .parameter(
+            "query",
+            "limit",
+            "How many.",
+            &json!({ "type": "integer", "minimum": 1, "maximum": 1000, "default": 200 }),
+        )
+        .parameter("query", "offset", "Without how many at the beginning.", &json!({ "type": "integer", "minimum": 0 }))
+        .parameter("query", "order_by", "By what they are ordered; titles byte by byte.", &orders)
+        .parameter("query", "order_dir", "In which direction.", &json!({ "type": "string", "enum": ["asc", "desc"] }))
+        .answering(
+            200,
+            "The hands; none past the end.",
+            "application/json",
+            &json!({ "type": "array", "items": schema("Handwriting") }),
+            &TOLD[..1],
+        )
+        .refusing(&[400, 402, 414]);
+    route(Method::GET, "/handwritings", Known::Token, operation, |m| on(filter(m), catalogue::list_hands))
+}
+
+fn one() -> Route<Shared> {
+    let operation = Operation::new("getHandwriting", "One hand.", Known::Token)
+        .parameter("path", "id", "Its id.", &json!({ "type": "string" }))
+        .answering(200, "The hand.", "application/json", &schema("Handwriting"), &TOLD[..1])
+        .refusing(&[400, 402, 404, 414]);
+    route(Method::GET, "/handwritings/{id}", Known::Token, operation, |m| on(filter(m), catalogue::get_hand))
+}
+
+fn status() -> Route<Shared> {
+    let operation = Operation::new("getStatus", "Whether the service draws, and its version.", Known::Nobody)
+        .answering(200, "It does.", "application/json", &schema("Status"), &TOLD[..1])
+        .refusing(&[500]);
+    route(Method::GET, "/status", Known::Nobody, operation, |m| on(filter(m), public::status))
+}
+
+fn openapi() -> Route<Shared> {
+    let operation = Operation::new("getOpenApi", "This document.", Known::Nobody).answering(
+        200,
+        "The document.",
+        "application/json",
+        &json!({ "type": "object" }),
+        &TOLD[..1],
+    );
+    route(Method::GET, "/openapi.json", Known::Nobody, operation, |m| on(filter(m), public::openapi))
+}
+
+fn docs() -> Route<Shared> {
+    let operation = Operation::new("getDocs", "This document for people.", Known::Nobody).answering(
+        200,
+        "The page.",
+        "text/html; charset=utf-8",
+        &json!({ "type": "string" }),
+        &TOLD[..1],
+    );
+    route(Method::GET, "/docs", Known::Nobody, operation, |m| on(filter(m), public::docs))
+}
+
+/// A render of `what`, by either method.
+fn render(method: &Method, id: &str, what: &str) -> Operation {
+    let verb = if *method == Method::POST { "post" } else { "get" };
+    let operation = Operation::new(&format!("{verb}{id}"), what, Known::Token).refusing(&[400, 402, 414]);
+    if *method == Method::POST {
+        let key = json!({ "type": "string", "minLength": 1, "maxLength": 255 });
+        return operation
+            .parameter(
+                "header",
+                "Idempotency-Key",
+                "The same key and parameters are drawn alike and billed once.",
+                &key,
+            )
+            .body(&BODIES, &parameters::as_object())
+            .refusing(&[409]);
+    }
+    parameters::in_query(operation)
+}
+
+fn image(method: Method, format: Format) -> Route<Shared> {
+    let (path, id) = match format {
+        Format::Pdf => ("/render/pdf", "Pdf"),
+        Format::Svg => ("/render/svg", "Svg"),
+        Format::Webp => ("/render/webp", "Webp"),
+        _ => ("/render/png", "Png"),
+    };
+    let binary = json!({ "type": "string", "contentMediaType": answer::media_type(format) });
+    let operation = render(&method, id, "Writes a text by hand.").answering(
+        200,
+        "The image.",
+        answer::media_type(format),
+        &binary,
+        &TOLD,
+    );
+    route(method, path, Known::Token, operation, move |m| {
+        on(filter(m), move |state, calling, request| draw::image(state, calling, request, format))
+    })
+}
+
+fn strokes(method: Method) -> Route<Shared> {
+    let formats = json!({ "type": "string", "enum": draw::STROKES.map(Format::name), "default": "json" });
+    let mut operation = render(&method, "Strokes", "The pen's movements with time and pressure, or for a plotter.");
+    if method == Method::GET {
+        operation = operation.parameter("query", "format", "Of which kind.", &formats);
+    }
+    for format in draw::STROKES {
+        let strokes = if format == Format::Json { schema("Strokes") } else { json!({ "type": "string" }) };
+        operation = operation.answering(200, "The strokes.", answer::media_type(format), &strokes, &TOLD);
+    }
+    route(method, "/render/strokes", Known::Token, operation, |m| on(filter(m), draw::strokes))
+}
+
+fn estimate(method: Method) -> Route<Shared> {
+    let formats = json!({ "type": "string", "enum": Format::ALL.map(Format::name), "default": "png" });
+    let mut operation = render(&method, "Estimate", "What a render would be, without drawing or billing it.");
+    if method == Method::GET {
+        operation = operation.parameter("query", "format", "For which kind of file.", &formats);
+    }
+    let operation = operation.answering(200, "The measure.", "application/json", &schema("Estimate"), &TOLD[..1]);
+    route(method, "/render/estimate", Known::Token, operation, |m| on(filter(m), draw::estimate))
+}
+
+fn create_link() -> Route<Shared> {
+    let operation =
+        Operation::new("createLink", "Signs a link to one image, for pages that hold no secret.", Known::Token)
+            .body(&BODIES, &parameters::of_link())
+            .answering(200, "The link.", "application/json", &schema("Link"), &TOLD[..1])
+            .refusing(&[400, 402, 414]);
+    route(Method::POST, "/links", Known::Token, operation, |m| on(filter(m), link::create_link))
+}
+
+fn follow_link() -> Route<Shared> {
+    let binary = json!({ "type": "string" });
+    let mut operation =
+        Operation::new("followLink", "The image of a signed link.", Known::Link).refusing(&[400, 402, 414]);
+    for format in Format::ALL {
+        operation = operation.answering(200, "The image.", answer::media_type(format), &binary, &TOLD);
+    }
+    route(Method::GET, link::PATH, Known::Link, operation, |m| on(filter(m), link::follow_link))
+}
+
+fn route(
+    method: Method,
+    path: &'static str,
+    known: Known,
+    operation: Operation,
+    handler: impl FnOnce(&Method) -> axum::routing::MethodRouter<Shared>,
+) -> Route<Shared> {
+    let handler = handler(&method);
+    Route { method, path, known, operation, handler }
+}
+
+/// The schemas of what the service answers.
+pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
+    let object = |members: &[(&str, &str)]| {
+        let types: serde_json::Map<String, Value> = members
+            .iter()
+            .map(|(name, kind)| ((*name).to_owned(), json!({ "type": kind.split('|').collect::<Vec<_>>() })))
+            .collect();
+        let names: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+        json!({ "type": "object", "required": names, "additionalProperties": false, "properties": types })
+    };
+    vec![
+        (
+            "Handwriting",
+            object(&[
+                ("id", "string"),
+                ("title", "string"),
+                ("date_created", "string"),
+                ("date_modified", "string"),
+                ("rating_neatness", "integer"),
+                ("rating_cursivity", "integer"),
+                ("rating_embellishment", "integer"),
+                ("rating_character_width", "integer"),
+            ]),
+        ),
+        (
+            "Status",
+            object(&[("status", "string"), ("version", "string"), ("engine_version", "integer"), ("region", "string")]),
+        ),
+        (
+            "Estimate",
+            object(&[
+                ("images", "integer"),
+                ("characters", "integer"),
+                ("seed", "integer"),
+                ("width_px", "integer"),
+                ("height_px", "integer"),
+                ("width_mm", "number"),
+                ("height_mm", "number"),
+                ("handwriting_size_mm", "number"),
+                ("pages", "integer"),
+                ("baselines", "integer"),
+                ("overflow", "integer|null"),
+            ]),
+        ),
+        ("Link", object(&[("url", "string"), ("expires", "integer")])),
+        (
+            "Strokes",
+            json!({
+                "type": "object", "required": ["width_mm", "height_mm", "strokes"],
+                "properties": {
+                    "width_mm": { "type": "number" }, "height_mm": { "type": "number" },
+                    "strokes": { "type": "array", "items": {
+                        "type": "object", "required": ["char", "points", "widths_mm"], "additionalProperties": false,
+                        "properties": {
+                            "char": { "type": "integer" },
+                            "points": { "type": "array", "items": { "type": "array", "items": { "type": "number" }, "minItems": 4, "maxItems": 4 } },
+                            "widths_mm": { "type": "array", "items": { "type": "number" } },
+                        },
+                    } },
+                    "lines": { "type": "array" }, "words": { "type": "array" },
+                },
+                "additionalProperties": false,
+            }),
+        ),
+    ]
+}

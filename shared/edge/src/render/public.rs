@@ -1,0 +1,62 @@
+//! What anyone may ask.
+
+use core::fmt::Write as _;
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{Html, IntoResponse as _, Response};
+use longhand_core::app::{ENGINE_VERSION, Format, RenderRequest, sample};
+use longhand_core::error::AppError;
+use serde_json::{Value, json};
+
+use super::Shared;
+use crate::envelope::EdgeError;
+
+/// `GET /status`: well only if a word can be drawn.
+pub(super) async fn status(State(service): State<Shared>) -> Result<Json<Value>, EdgeError> {
+    let canary = [("handwriting_id", "Perry"), ("text", "Longhand"), ("random_seed", "1")];
+    let request = RenderRequest::from_pairs(Format::Png, canary).map_err(AppError::from)?;
+    if sample(&request)?.is_empty() {
+        return Err(AppError::Internal("the canary drew nothing".into()).into());
+    }
+    Ok(Json(json!({
+        "status": "ok",
+        "version": env!("CARGO_PKG_VERSION"),
+        "engine_version": ENGINE_VERSION,
+        "region": service.region,
+    })))
+}
+
+/// `GET /openapi.json`.
+pub(super) async fn openapi() -> Json<Value> {
+    Json(crate::openapi::document())
+}
+
+/// `GET /docs`: the document for people.
+pub(super) async fn docs() -> Response {
+    Html(page(&crate::openapi::document())).into_response()
+}
+
+/// The document as a page: each operation with its parameters.
+fn page(document: &Value) -> String {
+    let mut page = String::from(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>Longhand</title><style>body{font:16px/1.5 system-ui;max-width:50em;margin:2em auto;padding:0 1em}\
+         h2{margin-top:2em;font:bold 18px ui-monospace,monospace}dt{font-family:ui-monospace,monospace}</style>\
+         <h1>Longhand</h1><p>Text in, handwriting out. Send a token's key and secret as HTTP Basic credentials. \
+         The machine's version of this page is <a href=\"/openapi.json\">/openapi.json</a>.</p>",
+    );
+    for (path, methods) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in methods.as_object().into_iter().flatten() {
+            // Writing to a `String` cannot fail.
+            let summary = operation["summary"].as_str().unwrap_or_default();
+            let _ = write!(page, "<h2>{} {path}</h2><p>{summary}</p><dl>", method.to_ascii_uppercase());
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let text = |name: &str| parameter[name].as_str().unwrap_or_default();
+                let _ = write!(page, "<dt>{}</dt><dd>{}</dd>", text("name"), text("description"));
+            }
+            page += "</dl>";
+        }
+    }
+    page + "</html>\n"
+}

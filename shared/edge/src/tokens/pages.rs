@@ -1,0 +1,137 @@
+//! The service's routes and their pages of the document.
+
+use axum::http::Method;
+use axum::routing::{MethodRouter, on};
+use longhand_core::tokens::{Kind, Scope};
+use serde_json::{Value, json};
+
+use super::{Shared, account, token};
+use crate::openapi::{Operation, schema};
+use crate::routes::{Known, Route, filter};
+
+const TOLD: [&str; 1] = ["x-request-id"];
+const JSON: [&str; 1] = ["application/json"];
+
+/// Every route of the service.
+pub(crate) fn routes() -> Vec<Route<Shared>> {
+    let text = json!({ "type": "string" });
+    let key = |operation: Operation| operation.parameter("path", "key", "The token's key.", &text).refusing(&[404]);
+    let limit = json!({ "type": "integer", "minimum": 1, "maximum": 1000, "default": 100 });
+    let kinds = json!({ "type": "string", "enum": Kind::ALL.map(|(name, _)| name) });
+    let list = page("listTokens", "A page of the account's tokens, by key.", "Tokens")
+        .parameter("query", "limit", "How many.", &limit)
+        .parameter("query", "after", "After this key.", &text)
+        .parameter("query", "label", "With this label only.", &text)
+        .parameter("query", "kind", "Of this kind only.", &kinds);
+    let create = page("createToken", "Makes a token; its secret is shown this once.", "MintedToken");
+    let import = page("importToken", "Takes in a pair made elsewhere, as those of Handwriting.io.", "Token");
+    let change = key(page("changeToken", "Changes what may be changed of a token.", "Token")).refusing(&[409]);
+    let rotate = key(page("rotateToken", "Gives a token a new secret, shown this once.", "MintedToken"));
+    let revoke = key(page("revokeToken", "Ends a token.", "Token")).refusing(&[409]);
+    let get = key(page("getToken", "One token.", "Token"));
+    let get_account = page("getAccount", "The account.", "Account");
+    let change_account = page("changeAccount", "Changes the account.", "Account").refusing(&[409]);
+    let owner_key = page("rotateOwnerKey", "A new owner key, shown this once; the one before ends.", "OwnerKey");
+    vec![
+        route(Method::GET, "/tokens", list, |m| on(filter(m), token::list)),
+        route(Method::POST, "/tokens", create.body(&JSON, &fields(&[])).refusing(&[409]), |m| {
+            on(filter(m), token::create)
+        }),
+        route(Method::POST, "/tokens/import", import.body(&JSON, &fields(&["key", "secret"])).refusing(&[409]), |m| {
+            on(filter(m), token::import)
+        }),
+        route(Method::GET, "/tokens/{key}", get, |m| on(filter(m), token::get)),
+        route(Method::PATCH, "/tokens/{key}", change.body(&JSON, &fields(&[])), |m| on(filter(m), token::change)),
+        route(Method::DELETE, "/tokens/{key}", revoke, |m| on(filter(m), token::revoke)),
+        route(Method::POST, "/tokens/{key}/rotate", rotate.body(&JSON, &overlap()).refusing(&[409]), |m| {
+            on(filter(m), token::rotate)
+        }),
+        route(Method::GET, "/account", get_account, |m| on(filter(m), account::get)),
+        route(Method::PATCH, "/account", change_account.body(&JSON, &changes()), |m| on(filter(m), account::change)),
+        route(
+            Method::POST,
+            "/account/owner-key",
+            owner_key.body(&JSON, &json!({ "type": "object" })).refusing(&[409]),
+            |m| on(filter(m), account::rotate_owner_key),
+        ),
+    ]
+}
+
+fn page(id: &str, summary: &str, answer: &str) -> Operation {
+    let account = json!({ "type": "string" });
+    Operation::new(id, summary, Known::Person)
+        .parameter("header", "X-Account-Id", "On which account, for members of several.", &account)
+        .answering(200, "Done.", "application/json", &schema(answer), &TOLD)
+        .refusing(&[400, 404, 414])
+}
+
+fn route(
+    method: Method,
+    path: &'static str,
+    operation: Operation,
+    handler: impl FnOnce(&Method) -> MethodRouter<Shared>,
+) -> Route<Shared> {
+    let handler = handler(&method);
+    Route { method, path, known: Known::Person, operation, handler }
+}
+
+/// The fields of a token that a body may have, and more strings.
+fn fields(more: &[&str]) -> Value {
+    let list = json!({ "type": "array", "items": { "type": "string" } });
+    let mut properties = json!({
+        "kind": { "type": "string", "enum": Kind::ALL.map(|(name, _)| name) },
+        "title": { "type": "string", "maxLength": 100 },
+        "labels": list, "owner": { "type": "string", "maxLength": 100 },
+        "scopes": { "type": "array", "items": { "type": "string", "enum": Scope::ALL.map(|(name, _)| name) } },
+        "addresses": list, "monthly_cap": { "type": "integer", "minimum": 0 },
+        "expires": { "type": "string", "format": "date-time" },
+    });
+    for name in more {
+        properties[*name] = json!({ "type": "string" });
+    }
+    json!({ "type": "object", "required": more, "additionalProperties": false, "properties": properties })
+}
+
+fn overlap() -> Value {
+    let seconds = json!({ "type": "integer", "minimum": 0, "maximum": 604_800 });
+    json!({ "type": "object", "additionalProperties": false, "properties": { "overlap_s": seconds } })
+}
+
+fn changes() -> Value {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "object", "additionalProperties": false,
+        "properties": { "title": text, "plan": text, "state": text },
+    })
+}
+
+/// The schemas of what the service answers.
+pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
+    let object = |members: Value| {
+        let names: Vec<String> = members.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+        json!({ "type": "object", "required": names, "additionalProperties": false, "properties": members })
+    };
+    let (text, maybe) = (json!({ "type": "string" }), json!({ "type": ["string", "null"] }));
+    let list = json!({ "type": "array", "items": text });
+    let last_use = json!({ "type": ["object", "null"], "required": ["at", "address", "user_agent"] });
+    let mut token = json!({
+        "key": text, "kind": text, "state": text, "title": text, "labels": list, "owner": maybe, "scopes": list,
+        "addresses": list, "monthly_cap": { "type": ["integer", "null"] }, "created": text, "expires": maybe,
+        "revoked": maybe, "overlap_until": maybe, "last_use": last_use,
+    });
+    let plain = object(token.clone());
+    token["secret"] = text.clone();
+    let member = json!({ "type": "object", "required": ["subject", "role"] });
+    let account = json!({
+        "id": text, "title": text, "plan": text, "state": text, "created": text,
+        "members": { "type": "array", "items": member },
+    });
+    let tokens = json!({ "tokens": { "type": "array", "items": schema("Token") }, "next": maybe });
+    vec![
+        ("Token", plain),
+        ("MintedToken", object(token)),
+        ("Tokens", object(tokens)),
+        ("Account", object(account)),
+        ("OwnerKey", object(json!({ "owner_key": text }))),
+    ]
+}

@@ -1,0 +1,85 @@
+//! The log: one entry for every call, the text sealed in it and nowhere else.
+
+use longhand_core::audit::seal::Sealed;
+use longhand_core::ports::{DataKeyOpener as _, SealedReader as _};
+
+use crate::{Ask, Server};
+
+const CANARY: &str = "Zwitschermaschine 4711";
+
+async fn open(server: &Server, sealed: &Sealed, entry: &longhand_core::audit::Entry) -> String {
+    let account = &server.customer.account.id;
+    let key = server.store.open_key(account, &sealed.key_id, server.now()).await.expect("a store").expect("a key");
+    key.open(&entry.id, sealed).expect("the text").to_string()
+}
+
+#[tokio::test]
+async fn a_text_is_sealed_in_its_entry_and_opens_with_its_accounts_key() {
+    let server = Server::new().await;
+    let target = "/render/png?handwriting_id=Perry&text=Zwitschermaschine+4711";
+    server.ask(Ask::get(target).token(&server.customer.live)).await;
+    let entry = server.entries().await.pop().expect("an entry");
+    assert_eq!((entry.units.images, entry.units.characters, entry.text.is_none()), (1, 22, true));
+    let account = &server.customer.account.id;
+    let sealed = server.store.sealed(account, &entry.id, server.now()).await.expect("a store").expect("a text");
+    assert_eq!(open(&server, &sealed, &entry).await, CANARY);
+    let other = server.another("Second").await;
+    assert!(server.store.sealed(&other.account.id, &entry.id, server.now()).await.expect("a store").is_none());
+    assert!(server.store.open_key(&other.account.id, &sealed.key_id, server.now()).await.expect("a store").is_none());
+}
+
+#[tokio::test]
+async fn neither_text_nor_secret_is_anywhere_in_the_directory() {
+    let server = Server::new().await;
+    let mut secrets = vec![CANARY.to_owned(), "Zwitscher".to_owned(), server.customer.owner_key.clone()];
+    for token in [&server.customer.test, &server.customer.live] {
+        secrets.push(token.secret.reveal().to_owned());
+        for format in ["png", "pdf", "svg", "webp", "strokes", "estimate"] {
+            let target = format!("/render/{format}?handwriting_id=Perry&text=Zwitschermaschine+4711");
+            server.ask(Ask::get(&target).token(token)).await;
+        }
+        let form = "handwriting_id=Perry&text=Zwitschermaschine+4711";
+        server.ask(Ask::post("/render/png").token(token).form(form).header("idempotency-key", "k")).await;
+        server.ask(Ask::post("/render/png").token(token).form(&format!("{form}&width=Zwitschermaschine+4711"))).await;
+        server.ask(Ask::post("/links").token(token).form(form)).await;
+        server.ask(Ask::get(&format!("/Zwitschermaschine+4711?{form}")).token(token)).await;
+    }
+    let mut searched = 0;
+    for file in std::fs::read_dir(server.directory.path()).expect("a directory") {
+        let bytes = std::fs::read(file.expect("a file").path()).expect("bytes");
+        searched += bytes.len();
+        for secret in &secrets {
+            let found = bytes.windows(secret.len()).any(|window| window.eq_ignore_ascii_case(secret.as_bytes()));
+            assert!(!found, "{secret}");
+        }
+    }
+    assert!(searched > 50_000, "the log is in these files");
+}
+
+#[tokio::test]
+async fn a_call_that_fails_counts_nothing_and_keeps_no_text() {
+    let server = Server::new().await;
+    for target in
+        ["/render/png?handwriting_id=Perry&text=a&width=x", "/render/png?handwriting_id=nobody&text=a", "/nowhere"]
+    {
+        server.ask(Ask::get(target).token(&server.customer.live)).await;
+    }
+    for entry in server.entries().await {
+        assert_eq!((entry.units.images, entry.units.characters), (0, 0));
+        let sealed = server.store.sealed(&server.customer.account.id, &entry.id, server.now()).await;
+        assert!(sealed.expect("a store").is_none());
+    }
+}
+
+#[tokio::test]
+async fn entries_hold_the_calls_facts() {
+    let server = Server::new().await;
+    let ask = Ask::get("/render/svg?handwriting_id=Perry&text=a").token(&server.customer.live);
+    let answer = server.ask(ask.header("user-agent", "cards/1.0").header("x-request-id", "order-9")).await;
+    let entry = server.entries().await.pop().expect("an entry");
+    assert_eq!(entry.request_id.as_str(), "order-9");
+    assert_eq!((entry.token.as_ref(), entry.user_agent.as_str()), (Some(&server.customer.live.token.key), "cards/1.0"));
+    assert_eq!((entry.route.as_str(), entry.status, entry.bytes), ("/render/svg", 200, answer.body.len() as u64));
+    assert_eq!(entry.address, Some([192, 0, 2, 7].into()));
+    assert!(entry.duration_us > 0 && entry.at == server.now());
+}

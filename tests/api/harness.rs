@@ -1,0 +1,281 @@
+//! A server to ask, and its answers.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::{SignedDuration, Timestamp};
+use longhand_core::account::{Account, Member, Plan, Role};
+use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewToken};
+use longhand_core::audit::{Actor, Entry};
+use longhand_core::ids::{EntryId, RequestId};
+use longhand_core::ports::{AuditReader as _, Clock, Entropy, Span};
+use longhand_edge::render::RenderPorts;
+use longhand_edge::tokens::{Management, TokenPorts};
+use longhand_edge::{ClientAddress, Provider, complete, render, tokens};
+use longhand_embedded::{Store, SystemEntropy};
+use serde_json::Value;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+use crate::schema::hold_against_document;
+
+/// A clock that stands until it is moved.
+pub struct StandingClock(Mutex<Timestamp>);
+
+impl Clock for StandingClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().expect("nobody panicked")
+    }
+}
+
+/// An account with a token of each kind.
+pub struct Customer {
+    pub account: Account,
+    pub owner_key: String,
+    pub test: Minted,
+    pub live: Minted,
+}
+
+/// The whole service on a store of its own.
+pub struct Server {
+    pub directory: TempDir,
+    pub store: Arc<Store>,
+    pub management: Management,
+    pub customer: Customer,
+    clock: Arc<StandingClock>,
+    router: Router,
+}
+
+/// A request in the making.
+#[derive(Clone)]
+pub struct Ask {
+    method: Method,
+    target: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Server {
+    pub async fn new() -> Self {
+        Self::with_provider(None).await
+    }
+
+    pub async fn with_provider(provider: Option<Provider>) -> Self {
+        let directory = TempDir::new().expect("a temporary directory");
+        let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+        let store = Arc::new(Store::open(directory.path(), Arc::clone(&entropy)).expect("a store"));
+        let begin = Timestamp::from_second(1_800_000_000).expect("a time");
+        let clock = Arc::new(StandingClock(Mutex::new(begin)));
+        let management = Management::new(token_ports(&store, &clock, &entropy), None, Vec::new());
+        let people = Management::new(token_ports(&store, &clock, &entropy), provider, vec!["admin".to_owned()]);
+        let ports = render_ports(&store, &clock, &entropy);
+        let recorder = ports.recorder();
+        let router = complete(render::router(ports, "here").merge(tokens::router(people)), recorder);
+        let customer = customer(&management, "First", begin).await;
+        Self { directory, store, management, customer, clock, router }
+    }
+
+    /// Another account with tokens.
+    pub async fn another(&self, title: &str) -> Customer {
+        customer(&self.management, title, self.now()).await
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Moves the clock.
+    pub fn wait(&self, seconds: i64) {
+        let mut now = self.clock.0.lock().expect("nobody panicked");
+        *now += SignedDuration::from_secs(seconds);
+    }
+
+    /// Asks; the answer is one that the document knows.
+    pub async fn ask(&self, ask: Ask) -> Answer {
+        let mut request = Request::builder().method(ask.method.clone()).uri(&ask.target);
+        for (name, value) in &ask.headers {
+            request = request.header(name, value);
+        }
+        let mut request = request.body(Body::from(ask.body)).expect("a request");
+        request.extensions_mut().insert(ClientAddress([192, 0, 2, 7].into()));
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        hold_against_document(&ask.method, &ask.target, &answer);
+        answer
+    }
+
+    /// Asks with the customer's test token.
+    pub async fn get(&self, target: &str) -> Answer {
+        self.ask(Ask::get(target).token(&self.customer.test)).await
+    }
+
+    /// Asks as the customer's owner.
+    pub async fn owner(&self, ask: Ask) -> Answer {
+        self.ask(ask.bearer(&self.customer.owner_key)).await
+    }
+
+    /// All entries of the customer's account so far.
+    pub async fn entries(&self) -> Vec<Entry> {
+        let span = Span { from: Timestamp::UNIX_EPOCH, to: Timestamp::MAX };
+        self.store.entries(&self.customer.account.id, span, None, 10_000, self.now()).await.expect("entries")
+    }
+
+    /// Changes the customer's account as those who run the service do.
+    pub async fn change_account(&self, change: AccountChange) {
+        let key = self.customer.owner_key.parse().expect("a key");
+        let owner = self.management.person.by_owner_key(&key, self.now()).await.expect("the owner");
+        let account = owner.account;
+        let who = Manager { account, actor: admin() };
+        self.management.accounts.change(&who, change, &call(self.now())).await.expect("a change");
+        // Longer than the account is remembered.
+        self.wait(6);
+    }
+}
+
+impl Ask {
+    pub fn new(method: Method, target: &str) -> Self {
+        Self { method, target: target.to_owned(), headers: Vec::new(), body: Vec::new() }
+    }
+
+    pub fn get(target: &str) -> Self {
+        Self::new(Method::GET, target)
+    }
+
+    pub fn post(target: &str) -> Self {
+        Self::new(Method::POST, target)
+    }
+
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn token(self, minted: &Minted) -> Self {
+        self.pair(minted.token.key.as_str(), minted.secret.reveal())
+    }
+
+    pub fn pair(self, key: &str, secret: &str) -> Self {
+        let pair = STANDARD.encode(format!("{key}:{secret}"));
+        self.header("authorization", &format!("Basic {pair}"))
+    }
+
+    pub fn bearer(self, proof: &str) -> Self {
+        self.header("authorization", &format!("Bearer {proof}"))
+    }
+
+    pub fn json(self, body: &str) -> Self {
+        let mut ask = self.header("content-type", "application/json; charset=utf-8");
+        ask.body = body.as_bytes().to_vec();
+        ask
+    }
+
+    pub fn form(self, body: &str) -> Self {
+        let mut ask = self.header("content-type", "application/x-www-form-urlencoded");
+        ask.body = body.as_bytes().to_vec();
+        ask
+    }
+
+    pub fn body(mut self, body: &[u8]) -> Self {
+        self.body = body.to_vec();
+        self
+    }
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).expect("JSON")
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
+    }
+
+    /// The fields at fault, sorted.
+    pub fn fields(&self) -> BTreeSet<String> {
+        let errors = self.json()["errors"].as_array().expect("errors").clone();
+        errors.iter().map(|error| error["field"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// The first complaint.
+    pub fn error(&self) -> String {
+        self.json()["errors"][0]["error"].as_str().expect("an error").to_owned()
+    }
+}
+
+pub fn admin() -> Actor {
+    Actor { subject: "those who run it".to_owned(), role: Role::Admin }
+}
+
+pub fn call(at: Timestamp) -> Call {
+    let id = EntryId::new(Names::new(Arc::new(SystemEntropy)).bytes().expect("randomness"));
+    Call {
+        request_id: RequestId::from(&id),
+        id,
+        at,
+        method: String::new(),
+        route: String::new(),
+        user_agent: String::new(),
+        address: None,
+    }
+}
+
+async fn customer(management: &Management, title: &str, now: Timestamp) -> Customer {
+    let members = [("owner", Role::Owner), ("member", Role::Member), ("support", Role::Support)];
+    let members = members.map(|(name, role)| Member { subject: format!("{name} of {title}"), role }).to_vec();
+    let new = NewAccount { title: title.to_owned(), plan: Plan::Paid, members };
+    let (account, key) = management.accounts.create(&admin(), new, &call(now)).await.expect("an account");
+    let who = Manager { account: Arc::new(account.clone()), actor: admin() };
+    let mint = async |kind: &str| {
+        let form = Form { kind: Some(kind.to_owned()), ..Form::default() };
+        let new = NewToken::read(&form, now).expect("a good form");
+        management.tokens.create(&who, new, &call(now)).await.expect("a token")
+    };
+    let (test, live) = (mint("test").await, mint("live").await);
+    Customer { account, owner_key: key.reveal().to_owned(), test, live }
+}
+
+fn render_ports(store: &Arc<Store>, clock: &Arc<StandingClock>, entropy: &Arc<dyn Entropy>) -> RenderPorts {
+    RenderPorts {
+        tokens: store.clone(),
+        toucher: store.clone(),
+        accounts: store.clone(),
+        peppers: store.clone(),
+        audit: store.clone(),
+        keys: store.clone(),
+        spending: store.clone(),
+        idempotency: store.clone(),
+        clock: clock.clone(),
+        entropy: Arc::clone(entropy),
+    }
+}
+
+fn token_ports(store: &Arc<Store>, clock: &Arc<StandingClock>, entropy: &Arc<dyn Entropy>) -> TokenPorts {
+    TokenPorts {
+        tokens: store.clone(),
+        lister: store.clone(),
+        writer: store.clone(),
+        toucher: store.clone(),
+        accounts: store.clone(),
+        account_lister: store.clone(),
+        account_writer: store.clone(),
+        peppers: store.clone(),
+        audit: store.clone(),
+        spending: store.clone(),
+        clock: clock.clone(),
+        entropy: Arc::clone(entropy),
+    }
+}

@@ -1,0 +1,20 @@
+//! The API as its callers meet it, whole and in one process: router, use cases and the embedded store. Each
+//! answer is held against the OpenAPI document.
+
+mod account;
+mod audit;
+mod authorization;
+mod get_handwritings;
+mod get_linked;
+mod get_render;
+mod get_status;
+mod harness;
+mod openapi;
+mod people;
+mod post_render;
+mod post_tokens;
+mod schema;
+mod tokens;
+mod walk;
+
+use harness::{Answer, Ask, Server};

@@ -1,0 +1,186 @@
+//! People by the word of an OpenID Connect provider.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use axum::http::Method;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use longhand_core::error::StoreError;
+use longhand_edge::{JwkSet, KeySource, Known, Provider, walk};
+use serde_json::{Value, json};
+
+use crate::{Ask, Server};
+
+/// Signs for these tests alone.
+const KEY: &str = "-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgEf8lj2fpXqrbnx6I
+WXoamoz0VmRAeOJSvW6BNkM9oE+hRANCAATgSC9ZjodVnPlr/REWtf7mOmfjev7N
+MFTbSJP0LCGcNH9i4X3FitQFwQxG/CnUhr5/40yh04JlsIvFt5Pp+0Ys
+-----END PRIVATE KEY-----
+";
+const ISSUER: &str = "https://id.example.org";
+const AUDIENCE: &str = "longhand";
+
+struct Keys;
+
+#[async_trait]
+impl KeySource for Keys {
+    async fn keys(&self) -> Result<JwkSet, StoreError> {
+        let set = json!({ "keys": [{
+            "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "k1",
+            "x": "4EgvWY6HVZz5a_0RFrX-5jpn43r-zTBU20iT9CwhnDQ",
+            "y": "f2LhfcWK1AXBDEb8KdSGvn_jTKHTgmWwi8W3k-n7Riw",
+        }] });
+        serde_json::from_value(set).map_err(|error| StoreError::new("reading keys", error))
+    }
+}
+
+async fn server() -> Server {
+    let provider = Provider { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned(), keys: Arc::new(Keys) };
+    Server::with_provider(Some(provider)).await
+}
+
+fn claims(server: &Server, subject: &str) -> Value {
+    let now = server.now().as_second();
+    json!({ "iss": ISSUER, "aud": AUDIENCE, "sub": subject, "iat": now, "nbf": now, "exp": now + 600 })
+}
+
+fn sign(claims: &Value) -> String {
+    sign_as(claims, &Header { kid: Some("k1".to_owned()), ..Header::new(Algorithm::ES256) })
+}
+
+fn sign_as(claims: &Value, header: &Header) -> String {
+    encode(header, claims, &EncodingKey::from_ec_pem(KEY.as_bytes()).expect("a key")).expect("a token")
+}
+
+#[tokio::test]
+async fn a_member_of_the_account_is_let_in() {
+    let server = server().await;
+    let jwt = sign(&claims(&server, "owner of First"));
+    let answer = server.ask(Ask::get("/account").bearer(&jwt)).await;
+    assert_eq!((answer.status.as_u16(), answer.json()["title"].clone()), (200, "First".into()));
+    let entry = server.entries().await.pop().expect("an entry");
+    assert_eq!(entry.subject.as_deref(), Some("owner of First"));
+}
+
+#[tokio::test]
+async fn whatever_is_not_the_providers_word_now_and_for_us_is_401() {
+    let server = server().await;
+    let good = claims(&server, "owner of First");
+    let now = server.now().as_second();
+    let with = |name: &str, value: Value| {
+        let mut changed = good.clone();
+        changed[name] = value;
+        sign(&changed)
+    };
+    let without = |name: &str| {
+        let mut changed = good.clone();
+        changed.as_object_mut().expect("claims").remove(name);
+        sign(&changed)
+    };
+    let signed = sign(&good);
+    let (head, rest) = signed.split_once('.').expect("parts");
+    let (body, _) = rest.split_once('.').expect("parts");
+    let base64 = |text: &str| base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, text);
+    let cases = [
+        ("another issuer", with("iss", "https://evil.example".into())),
+        ("another audience", with("aud", "somebody".into())),
+        ("a list of other audiences", with("aud", json!(["a", "b"]))),
+        ("expired", with("exp", (now - 61).into())),
+        ("not yet good", with("nbf", (now + 61).into())),
+        ("from the future", with("iat", (now + 61).into())),
+        ("no expiry", without("exp")),
+        ("no subject", without("sub")),
+        ("no issuer", without("iss")),
+        ("no audience", without("aud")),
+        ("an empty subject", with("sub", "".into())),
+        ("a stranger", with("sub", "nobody".into())),
+        ("algorithm none", format!("{}.{body}.", base64(r#"{"alg":"none"}"#))),
+        ("a shared key", {
+            let header = Header { kid: Some("k1".to_owned()), ..Header::new(Algorithm::HS256) };
+            encode(&header, &good, &EncodingKey::from_secret(KEY.as_bytes())).expect("a token")
+        }),
+        ("an unknown key", sign_as(&good, &Header { kid: Some("k2".to_owned()), ..Header::new(Algorithm::ES256) })),
+        ("no signature", format!("{head}.{body}.")),
+        (
+            "another's signature",
+            format!(
+                "{head}.{}.{}",
+                base64(&good.to_string().replace("First", "Second")),
+                &signed[signed.rfind('.').expect("parts") + 1..]
+            ),
+        ),
+        ("nonsense", "a.b.c".to_owned()),
+        ("half of it", format!("{head}.{body}")),
+    ];
+    for (what, jwt) in cases {
+        let answer = server.ask(Ask::get("/account").bearer(&jwt)).await;
+        assert_eq!((answer.status.as_u16(), answer.error()), (401, "unauthorized".to_owned()), "{what}");
+    }
+    let close = with("exp", (now - 59).into());
+    assert_eq!(server.ask(Ask::get("/account").bearer(&close)).await.status, 200, "clocks may differ by a minute");
+    let listed = with("aud", json!(["other", AUDIENCE]));
+    assert_eq!(server.ask(Ask::get("/account").bearer(&listed)).await.status, 200);
+}
+
+#[tokio::test]
+async fn without_a_provider_nobodys_word_counts() {
+    let (server, stranger) = (Server::new().await, server().await);
+    let jwt = sign(&claims(&stranger, "owner of First"));
+    assert_eq!(server.ask(Ask::get("/account").bearer(&jwt)).await.status, 401);
+}
+
+/// Which roles may do what, route by route; a new route must be written in here.
+const MAY: [(&str, &str, &str); 10] = [
+    ("GET", "/tokens", "owner member support admin"),
+    ("POST", "/tokens", "owner member admin"),
+    ("POST", "/tokens/import", "owner member admin"),
+    ("GET", "/tokens/{key}", "owner member support admin"),
+    ("PATCH", "/tokens/{key}", "owner member admin"),
+    ("DELETE", "/tokens/{key}", "owner member admin"),
+    ("POST", "/tokens/{key}/rotate", "owner member admin"),
+    ("GET", "/account", "owner member support admin"),
+    ("PATCH", "/account", "owner admin"),
+    ("POST", "/account/owner-key", "owner admin"),
+];
+
+#[tokio::test]
+async fn each_role_does_what_the_table_says_and_nothing_else() {
+    let people: Vec<_> = walk().into_iter().filter(|(_, _, known)| *known == Known::Person).collect();
+    assert_eq!(people.len(), MAY.len(), "every route is in the table");
+    for (method, path, _) in people {
+        let (_, _, may) = MAY.iter().find(|(m, p, _)| *m == method.as_str() && *p == path).expect("a row of the table");
+        for role in ["owner", "member", "support", "admin"] {
+            let server = server().await;
+            let subject = if role == "admin" { role.to_owned() } else { format!("{role} of First") };
+            let target = path.replace("{key}", server.customer.test.token.key.as_str());
+            let body = match path {
+                "/tokens/import" => r#"{"key":"0123456789ABCDEF","secret":"FEDCBA9876543210"}"#,
+                _ => "{}",
+            };
+            let ask = Ask::new(method.clone(), &target).json(body).bearer(&sign(&claims(&server, &subject)));
+            let ask = ask.header("x-account-id", server.customer.account.id.as_str());
+            let expected = if may.split(' ').any(|r| r == role) { 200 } else { 403 };
+            assert_eq!(server.ask(ask).await.status, expected, "{role}: {method} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_those_who_run_the_service_set_plans() {
+    let server = server().await;
+    let ask = |subject: &str| {
+        let ask = Ask::new(Method::PATCH, "/account").json(r#"{"plan":"enterprise"}"#);
+        ask.bearer(&sign(&claims(&server, subject))).header("x-account-id", server.customer.account.id.as_str())
+    };
+    assert_eq!(server.ask(ask("owner of First")).await.status, 403);
+    assert_eq!(server.ask(ask("admin")).await.json()["plan"], "enterprise");
+}
+
+#[tokio::test]
+async fn another_account_is_not_found_to_a_member() {
+    let server = server().await;
+    let other = server.another("Second").await;
+    let ask = Ask::get("/account").bearer(&sign(&claims(&server, "owner of First")));
+    assert_eq!(server.ask(ask.header("x-account-id", other.account.id.as_str())).await.status, 404);
+}

@@ -1,0 +1,114 @@
+//! What must hold of every route there is, found by walking all of them.
+
+use axum::http::Method;
+use jiff::Timestamp;
+use longhand_core::ports::{AuditReader as _, Span};
+use longhand_edge::{Known, walk};
+
+use crate::{Ask, Server};
+
+/// A path with something in the place of each name.
+fn filled(path: &str, key: &str) -> String {
+    path.replace("{key}", key).replace("{id}", "2D5S46A80003")
+}
+
+#[tokio::test]
+async fn every_route_but_the_open_ones_is_401_to_strangers() {
+    let server = Server::new().await;
+    let mut open = Vec::new();
+    for (method, path, known) in walk() {
+        let answer = server.ask(Ask::new(method.clone(), &filled(path, "0000000000000000"))).await;
+        match known {
+            Known::Token | Known::Person => assert_eq!(answer.status, 401, "{method} {path}"),
+            Known::Link => assert_eq!(answer.status, 403, "{method} {path}"),
+            Known::Nobody => open.push(path),
+        }
+    }
+    open.sort_unstable();
+    assert_eq!(open, ["/docs", "/openapi.json", "/status"], "a new open route is a decision");
+}
+
+#[tokio::test]
+async fn a_token_does_not_open_what_is_for_people_nor_the_other_way_round() {
+    let server = Server::new().await;
+    for (method, path, known) in walk() {
+        let target = filled(path, server.customer.test.token.key.as_str());
+        let ask = || Ask::new(method.clone(), &target);
+        match known {
+            Known::Person => {
+                assert_eq!(server.ask(ask().token(&server.customer.live)).await.status, 401, "{method} {path}");
+            }
+            Known::Token => assert_eq!(server.owner(ask()).await.status, 401, "{method} {path}"),
+            Known::Link | Known::Nobody => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_call_of_every_route_leaves_one_entry_of_its_pattern() {
+    let server = Server::new().await;
+    for (method, path, known) in walk() {
+        let target = filled(path, server.customer.test.token.key.as_str());
+        let ask = || Ask::new(method.clone(), &target).json("{}");
+        let before = server.entries().await.len();
+        let answer = match known {
+            Known::Token => server.ask(ask().token(&server.customer.live)).await,
+            Known::Person => server.owner(ask()).await,
+            Known::Link | Known::Nobody => continue,
+        };
+        let entries = server.entries().await;
+        assert_eq!(entries.len(), before + 1, "{method} {path}");
+        let entry = entries.iter().find(|e| e.request_id.as_str() == answer.header("x-request-id")).expect("its entry");
+        assert_eq!(
+            (entry.method.as_str(), entry.route.as_str(), entry.status),
+            (method.as_str(), path, answer.status.as_u16())
+        );
+        assert_eq!(entry.bytes, answer.body.len() as u64, "{method} {path}");
+        if path == "/account/owner-key" {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_change_by_a_person_is_told_with_before_and_after_and_no_reading_is() {
+    for (method, path, known) in walk() {
+        if known != Known::Person {
+            continue;
+        }
+        let server = Server::new().await;
+        let target = filled(path, server.customer.test.token.key.as_str());
+        let body = match path {
+            "/tokens/import" => r#"{"key":"0123456789ABCDEF","secret":"FEDCBA9876543210"}"#,
+            "/account" => r#"{"title":"Other"}"#,
+            _ => "{}",
+        };
+        let changes = async || {
+            let span = Span { from: Timestamp::UNIX_EPOCH, to: Timestamp::MAX };
+            server.store.changes(&server.customer.account.id, span, None, 1000).await.expect("changes")
+        };
+        let before = changes().await;
+        let answer = server.owner(Ask::new(method.clone(), &target).json(body)).await;
+        assert_eq!(answer.status, 200, "{method} {path}");
+        let now = changes().await;
+        let told: Vec<_> = now.iter().filter(|change| !before.contains(change)).collect();
+        assert_eq!(told.len(), usize::from(method != Method::GET), "{method} {path}");
+        for change in told {
+            assert!(change.before != change.after && change.actor.subject == "owner-key", "{method} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_accounts_token_is_as_unknown_as_none() {
+    let server = Server::new().await;
+    let other = server.another("Second").await;
+    for (method, path, _) in walk().into_iter().filter(|(_, path, _)| path.contains("{key}")) {
+        let ask = |key: &str| Ask::new(method.clone(), &filled(path, key)).json("{}");
+        let theirs = server.owner(ask(other.test.token.key.as_str())).await;
+        let nobodys = server.owner(ask("0000000000000000")).await;
+        assert_eq!((theirs.status.as_u16(), &theirs.body), (404, &nobodys.body), "{method} {path}");
+    }
+    let ask = Ask::get("/handwritings").token(&other.test);
+    assert_eq!(server.ask(ask).await.status, 200, "and it goes on working");
+}
