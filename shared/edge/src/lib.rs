@@ -1,7 +1,7 @@
 //! HTTP in and out: who calls and what they ask for, to one use case, to an answer.
 //!
 //! Each service is a router over the ports it is given, so that what a process may do is what its ports
-//! allow. Every call goes through [`audit`], which answers nobody before the call's entry is stored.
+//! allow. Every call goes through the audit, which answers nobody before the call's entry is stored.
 #![forbid(unsafe_code)]
 
 mod audit;

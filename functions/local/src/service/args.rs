@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 #[derive(Args)]
 pub struct DataArgs {
     /// The directory that holds everything; made if there is none.
-    #[arg(long, default_value = "longhand-data")]
+    #[arg(long, global = true, default_value = "longhand-data")]
     pub data: PathBuf,
 }
 

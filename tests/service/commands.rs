@@ -1,0 +1,83 @@
+//! `longhand account` and `longhand token`, while the service runs.
+
+use std::process::{Output, Stdio};
+
+use serde_json::Value;
+
+use crate::process::output;
+use crate::{Service, longhand};
+
+fn json(service: &Service, args: &[&str]) -> Value {
+    let done = output(longhand().args(args).arg("--json").args(["--data"]).arg(service.data()));
+    serde_json::from_slice(&done.stdout).expect("JSON")
+}
+
+fn status(service: &Service, token: &Value) -> u16 {
+    let (key, secret) = (token["key"].as_str().expect("a key"), token["secret"].as_str().expect("a secret"));
+    let head = format!("GET /handwritings?limit=1 HTTP/1.0\r\nAuthorization: Bearer {key}.{secret}\r\n\r\n");
+    service.send(head.as_bytes()).expect("an answer").status
+}
+
+#[test]
+fn tokens_are_made_listed_rotated_and_revoked_beside_the_running_service() {
+    let service = Service::start();
+    let made = json(&service, &["token", "create", "--kind", "live", "--title", "Cards", "--label", "a"]);
+    assert_eq!(status(&service, &made), 200, "it works from the moment it is made");
+    let key = made["key"].as_str().expect("a key");
+    let listed = json(&service, &["token", "list"]);
+    assert!(listed.as_array().expect("a list").iter().any(|t| t["key"] == *key && t["title"] == "Cards"));
+    assert!(!listed.to_string().contains("hwt_"), "no secret is listed");
+    let rotated = json(&service, &["token", "rotate", key, "--overlap-s", "3600"]);
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert_eq!((status(&service, &made), status(&service, &rotated)), (200, 200), "both during the overlap");
+    assert_eq!(json(&service, &["token", "revoke", key])["state"], "revoked");
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert_eq!((status(&service, &made), status(&service, &rotated)), (401, 401));
+}
+
+#[test]
+fn an_old_pair_is_taken_in_with_its_secret_from_standard_input() {
+    let service = Service::start();
+    let mut child = longhand()
+        .args(["token", "--data"])
+        .arg(service.data())
+        .args(["import", "0123456789ABCDEF"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    std::io::Write::write_all(&mut child.stdin.take().expect("its input"), b"FEDCBA9876543210\n").expect("written");
+    assert!(child.wait().expect("its end").success());
+    let pair = serde_json::json!({ "key": "0123456789ABCDEF", "secret": "FEDCBA9876543210" });
+    assert_eq!(status(&service, &pair), 200);
+}
+
+#[test]
+fn accounts_are_made_and_changed() {
+    let service = Service::start();
+    let made = json(&service, &["account", "create", "--title", "Second", "--plan", "free"]);
+    let id = made["id"].as_str().expect("an id");
+    assert!(made["owner_key"].as_str().expect("a key").starts_with("hwo_"));
+    assert_eq!(json(&service, &["account", "list"]).as_array().expect("a list").len(), 2);
+    assert_eq!(
+        json(&service, &["account", "change", id, "--plan", "paid", "--state", "suspended"])["state"],
+        "suspended"
+    );
+    assert_ne!(json(&service, &["account", "owner-key", id])["owner_key"], made["owner_key"]);
+}
+
+#[test]
+fn wrong_commands_say_what_is_wrong_and_leave_status_2() {
+    let service = Service::start();
+    let fails = |args: &[&str], says: &str| {
+        let done: Output = longhand().args(args).arg("--data").arg(service.data()).output().expect("it starts");
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.code() == Some(2) && said.contains(says), "{args:?}: {said}");
+    };
+    fails(&["token", "create", "--kind", "gold"], "must be one of test, live");
+    fails(&["token", "create", "--scope", "everything"], "unable to parse");
+    fails(&["token", "revoke", "0000000000000000"], "token not found");
+    fails(&["account", "create", "--title", "x", "--plan", "gold"], "must be one of free, paid, enterprise");
+    json(&service, &["account", "create", "--title", "Second"]);
+    fails(&["token", "create"], "--account is required");
+}

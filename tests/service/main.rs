@@ -1,0 +1,13 @@
+//! The running service as its users meet it: the process, its command line, real clients.
+
+mod browser;
+mod clients;
+mod commands;
+mod crash;
+mod curl;
+mod full;
+mod process;
+mod python;
+mod readme;
+
+use process::{Service, longhand};

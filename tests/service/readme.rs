@@ -1,0 +1,28 @@
+//! The README's commands of the service, one after the other in one directory.
+
+use std::process::Command;
+
+use crate::Service;
+use crate::process::{output, project};
+
+#[test]
+fn the_services_commands_of_the_readme_run() {
+    let readme = std::fs::read_to_string(project("README.md")).expect("the README");
+    let lines: Vec<&str> = readme.lines().filter(|line| line.starts_with("longhand ")).collect();
+    let of = |what: &str| lines.iter().filter(|line| line.starts_with(what)).copied().collect::<Vec<_>>();
+    let (serve, rest) = (of("longhand serve"), [of("longhand token"), of("longhand account")].concat());
+    assert!(serve.len() == 1 && rest.len() >= 3, "{lines:?}");
+    let mut service = Service::start();
+    service.kill();
+    let binary = env!("CARGO_BIN_EXE_longhand");
+    // Another port may be taken; the rest is as it stands there.
+    let line = serve[0].replace("127.0.0.1:8080", "127.0.0.1:0").replacen("longhand", &format!("exec {binary}"), 1);
+    let mut command = Command::new("sh");
+    command.args(["-c", &line]).current_dir(service.directory.path());
+    service.run(command);
+    for line in rest {
+        let line = line.replacen("longhand", binary, 1);
+        let done = output(Command::new("sh").args(["-c", &line]).current_dir(service.directory.path()));
+        assert!(!done.stdout.is_empty(), "{line}");
+    }
+}
