@@ -69,10 +69,19 @@ pub struct Answer {
 
 impl Server {
     pub async fn new() -> Self {
-        Self::with_provider(None).await
+        Self::made(None, |ports| ports).await
     }
 
     pub async fn with_provider(provider: Option<Provider>) -> Self {
+        Self::made(provider, |ports| ports).await
+    }
+
+    /// A server of which some ports are others.
+    pub async fn with_ports(change: impl FnOnce(RenderPorts) -> RenderPorts) -> Self {
+        Self::made(None, change).await
+    }
+
+    async fn made(provider: Option<Provider>, change: impl FnOnce(RenderPorts) -> RenderPorts) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let store = Arc::new(Store::open(directory.path(), Arc::clone(&entropy)).expect("a store"));
@@ -80,7 +89,7 @@ impl Server {
         let clock = Arc::new(StandingClock(Mutex::new(begin)));
         let management = Management::new(token_ports(&store, &clock, &entropy), None, Vec::new());
         let people = Management::new(token_ports(&store, &clock, &entropy), provider, vec!["admin".to_owned()]);
-        let ports = render_ports(&store, &clock, &entropy);
+        let ports = change(render_ports(&store, &clock, &entropy));
         let recorder = ports.recorder();
         let router = complete(render::router(ports, "here").merge(tokens::router(people)), recorder);
         let customer = customer(&management, "First", begin).await;

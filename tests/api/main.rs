@@ -2,8 +2,10 @@
 //! answer is held against the OpenAPI document.
 
 mod account;
+mod anything;
 mod audit;
 mod authorization;
+mod failing;
 mod get_handwritings;
 mod get_linked;
 mod get_render;

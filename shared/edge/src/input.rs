@@ -1,8 +1,10 @@
 //! Parameters by name, from a query, a form or JSON.
 
+use core::convert::Infallible;
 use core::fmt;
 
 use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequestParts, Path};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
 use longhand_core::error::{FieldError, FieldErrors};
@@ -20,6 +22,18 @@ pub(crate) const LONGEST_TARGET: usize = 10_240;
 /// Names under which people put credentials into addresses, where logs and histories keep them.
 const CREDENTIALS: [&str; 9] =
     ["authorization", "access_token", "api_key", "apikey", "key", "secret", "password", "token", "token_secret"];
+
+/// The name in a path; empty if it is not UTF-8, which nothing of ours is called.
+pub(crate) struct Named(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let name = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(name.map_or_else(|_| String::new(), |Path(name)| name)))
+    }
+}
 
 /// Names and values in the order they came in.
 pub(crate) type Pairs = Vec<(String, String)>;

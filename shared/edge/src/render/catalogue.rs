@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::{Extension, Json};
 use longhand_core::app::{self, DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy};
 use longhand_core::error::{FieldError, FieldErrors};
@@ -11,7 +11,7 @@ use longhand_core::tokens::Scope;
 use super::Shared;
 use crate::audit::Calling;
 use crate::envelope::EdgeError;
-use crate::input::{self, Pairs};
+use crate::input::{self, Named, Pairs};
 
 /// `GET /handwritings`.
 pub(super) async fn list_hands(
@@ -28,7 +28,7 @@ pub(super) async fn list_hands(
 pub(super) async fn get_hand(
     State(service): State<Shared>,
     Extension(calling): Extension<Arc<Calling>>,
-    Path(id): Path<String>,
+    Named(id): Named,
     request: Request,
 ) -> Result<Json<HandInfo>, EdgeError> {
     let (parts, _) = request.into_parts();

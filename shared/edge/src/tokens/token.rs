@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::{Extension, Json};
 use longhand_core::app::{NewToken, Rotation, TokenChange};
 use longhand_core::error::{AppError, FieldError, FieldErrors};
@@ -15,7 +15,7 @@ use super::form::Members;
 use super::{Shared, wire};
 use crate::audit::Calling;
 use crate::envelope::EdgeError;
-use crate::input::{self, Pairs};
+use crate::input::{self, Named, Pairs};
 
 /// Tokens of a page unless told otherwise.
 const USUAL_LIMIT: u32 = 100;
@@ -70,7 +70,7 @@ pub(super) async fn list(
 pub(super) async fn get(
     State(service): State<Shared>,
     Extension(calling): Extension<Arc<Calling>>,
-    Path(key): Path<String>,
+    Named(key): Named,
     request: Request,
 ) -> Answer {
     let (parts, _) = request.into_parts();
@@ -83,7 +83,7 @@ pub(super) async fn get(
 pub(super) async fn change(
     State(service): State<Shared>,
     Extension(calling): Extension<Arc<Calling>>,
-    Path(key): Path<String>,
+    Named(key): Named,
     request: Request,
 ) -> Answer {
     let (parts, body) = request.into_parts();
@@ -99,7 +99,7 @@ pub(super) async fn change(
 pub(super) async fn rotate(
     State(service): State<Shared>,
     Extension(calling): Extension<Arc<Calling>>,
-    Path(key): Path<String>,
+    Named(key): Named,
     request: Request,
 ) -> Answer {
     let (parts, body) = request.into_parts();
@@ -115,7 +115,7 @@ pub(super) async fn rotate(
 pub(super) async fn revoke(
     State(service): State<Shared>,
     Extension(calling): Extension<Arc<Calling>>,
-    Path(key): Path<String>,
+    Named(key): Named,
     request: Request,
 ) -> Answer {
     let (parts, _) = request.into_parts();
