@@ -9,5 +9,6 @@ mod full;
 mod process;
 mod python;
 mod readme;
+mod schemathesis;
 
 use process::{Service, longhand};

@@ -41,10 +41,27 @@ const MEANINGS: [(&str, &str); PARAMETERS.len()] = [
 /// Parameters that a request must have.
 const REQUIRED: [&str; 2] = ["handwriting_id", "text"];
 
+/// Values to begin with, for who reads the document and who makes up requests from it.
+const EXAMPLES: [(&str, &str); 8] = [
+    ("handwriting_id", "2D5S46A80003"),
+    ("text", "Dear Anna"),
+    ("handwriting_size", "24px"),
+    ("width", "auto"),
+    ("height", "auto"),
+    ("min_padding", "10px"),
+    ("random_seed", "42"),
+    ("pen", "gel"),
+];
+
+fn schema(name: &str) -> Value {
+    let examples: Vec<&str> = EXAMPLES.iter().filter(|(of, _)| *of == name).map(|(_, value)| *value).collect();
+    if examples.is_empty() { json!({ "type": "string" }) } else { json!({ "type": "string", "examples": examples }) }
+}
+
 /// Adds them as parameters of the query.
 pub(crate) fn in_query(operation: Operation) -> Operation {
     MEANINGS.iter().fold(operation, |operation, (name, meaning)| {
-        let operation = operation.parameter("query", name, meaning, &json!({ "type": "string" }));
+        let operation = operation.parameter("query", name, meaning, &schema(name));
         if REQUIRED.contains(name) { operation.required() } else { operation }
     })
 }
@@ -52,7 +69,9 @@ pub(crate) fn in_query(operation: Operation) -> Operation {
 /// The schema of a form or JSON object with them.
 pub(crate) fn as_object() -> Value {
     let property = |(name, meaning): &(&str, &str)| {
-        let value = json!({ "type": ["string", "number", "boolean"], "description": meaning });
+        let mut value = schema(name);
+        value["type"] = json!(["string", "number", "boolean"]);
+        value["description"] = (*meaning).into();
         ((*name).to_owned(), value)
     };
     let properties: Map<String, Value> = MEANINGS.iter().map(property).collect();
