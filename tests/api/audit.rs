@@ -83,3 +83,36 @@ async fn entries_hold_the_calls_facts() {
     assert_eq!(entry.address, Some([192, 0, 2, 7].into()));
     assert!(entry.duration_us > 0 && entry.at == server.now());
 }
+
+#[tokio::test]
+async fn ten_thousand_calls_of_all_kinds_are_ten_thousand_entries() {
+    let server = Server::new().await;
+    let live = || &server.customer.live;
+    let long = "a".repeat(300 * 1024);
+    for round in 0..1000 {
+        let small = format!("/render/png?handwriting_id=Perry&text=a&width=30px&height=30px&random_seed={round}");
+        for (ask, status) in [
+            (Ask::get("/status"), 200),
+            (Ask::get("/handwritings?limit=1").token(live()), 200),
+            (Ask::get("/handwritings?limit=0").token(live()), 400),
+            (Ask::get("/handwritings"), 401),
+            (Ask::get("/handwritings").pair("0000000000000000", live().secret.reveal()), 401),
+            (Ask::get("/handwritings/nobody").token(live()), 404),
+            (Ask::get("/nowhere"), 404),
+            (Ask::post("/handwritings"), 405),
+            (
+                Ask::post("/render/png").token(live()).form(if round == 0 { &long } else { "" }),
+                if round == 0 { 413 } else { 400 },
+            ),
+            (Ask::get(&small).token(live()), 200),
+        ] {
+            assert_eq!(server.ask(ask).await.status, status);
+        }
+    }
+    let file = server.directory.path().join("longhand.db");
+    let database = rusqlite::Connection::open(file).expect("the store");
+    let count: i64 = database.query_row("SELECT count(*) FROM audit", [], |row| row.get(0)).expect("a count");
+    assert_eq!(count, 10_000);
+    let images: u32 = server.entries().await.iter().map(|entry| entry.units.images).sum();
+    assert_eq!(images, 1000);
+}

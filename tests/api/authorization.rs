@@ -171,6 +171,30 @@ async fn a_token_is_let_in_only_from_its_addresses() {
 }
 
 #[tokio::test]
+async fn a_token_is_let_in_only_from_its_origins() {
+    let server = Server::new().await;
+    let made = server.owner(Ask::post("/tokens").json(r#"{"origins":["https://cards.example"]}"#)).await.json();
+    let ask = |origin: Option<&str>| {
+        let ask =
+            Ask::get(TARGET).pair(made["key"].as_str().expect("a key"), made["secret"].as_str().expect("a secret"));
+        match origin {
+            Some(origin) => ask.header("origin", origin),
+            None => ask,
+        }
+    };
+    for (origin, status) in [
+        (Some("https://cards.example"), 200),
+        (Some("https://cards.example:8443"), 403),
+        (Some("http://cards.example"), 403),
+        (Some("https://evil.example"), 403),
+        (Some("null"), 403),
+        (None, 403),
+    ] {
+        assert_eq!(server.ask(ask(origin)).await.status, status, "{origin:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_scoped_token_does_its_own_and_nothing_else() {
     let server = Server::new().await;
     let note = "handwriting_id=Perry&text=a";

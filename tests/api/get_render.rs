@@ -237,3 +237,18 @@ async fn a_head_is_not_drawn_and_not_billed() {
     assert_eq!(server.ask(ask).await.status, 405);
     assert_eq!(server.entries().await[0].units.images, 0);
 }
+
+#[tokio::test]
+async fn the_largest_image_arrives_whole() {
+    let server = Server::new().await;
+    let answer = server
+        .get("/render/png?handwriting_id=Perry&text=Wide&width=9000px&height=9000px&handwriting_size=2000px")
+        .await;
+    assert_eq!((answer.header("x-image-width"), answer.header("x-image-height")), ("9000", "9000"));
+    let mut reader = png::Decoder::new(std::io::Cursor::new(&answer.body)).read_info().expect("a PNG");
+    let mut rows = 0;
+    while reader.next_row().expect("a row").is_some() {
+        rows += 1;
+    }
+    assert_eq!(rows, 9000);
+}

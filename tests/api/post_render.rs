@@ -104,6 +104,9 @@ async fn one_idempotency_key_is_one_image_under_parallel_calls() {
     assert!(bodies.iter().all(|body| *body == bodies[0]), "without a seed of its own, all are the same");
     let billed: u32 = server.entries().await.iter().map(|entry| entry.units.images).sum();
     assert_eq!(billed, 1);
+    let turned = "height=100px&width=300px&text=Dear+Anna&handwriting_id=Perry";
+    let ask = Ask::post("/render/png").token(&server.customer.live).form(turned).header("idempotency-key", "order-7");
+    assert_eq!(server.ask(ask).await.body, bodies[0], "the order of parameters makes no other request");
     let again = |body: &str| {
         Ask::post("/render/png").token(&server.customer.live).form(body).header("idempotency-key", "order-7")
     };

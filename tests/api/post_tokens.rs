@@ -34,7 +34,8 @@ async fn no_two_tokens_are_alike() {
 #[tokio::test]
 async fn every_fault_of_a_new_token_is_named_at_once() {
     let server = Server::new().await;
-    let cases: [(&str, &str); 20] = [
+    let cases: [(&str, &str); 21] = [
+        (r#"{"origins":["*"]}"#, "origins"),
         (r#"{"kind":"gold"}"#, "kind"),
         (r#"{"kind":7}"#, "kind"),
         (r#"{"title":7}"#, "title"),

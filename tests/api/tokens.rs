@@ -124,3 +124,22 @@ async fn an_ended_token_stays_ended() {
     assert_eq!(server.owner(Ask::post(&format!("{target}/rotate")).json("{}")).await.status, 409);
     assert_eq!(server.owner(Ask::get(&target)).await.json()["state"], "revoked");
 }
+
+#[tokio::test]
+async fn ten_thousand_tokens_are_listed_to_the_last() {
+    let server = Server::new().await;
+    for _ in 0..10_000 - 2 {
+        server.mint().await;
+    }
+    let (mut all, mut target) = (Vec::new(), "/tokens?limit=1000".to_owned());
+    loop {
+        let page = server.owner(Ask::get(&target)).await.json();
+        all.extend(keys(&page));
+        let Some(next) = page["next"].as_str() else { break };
+        target = format!("/tokens?limit=1000&after={next}");
+    }
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), 10_000);
+    assert_eq!(server.get(TARGET).await.status, 200);
+}

@@ -45,6 +45,7 @@ pub fn token(n: u8, account: u8) -> Token {
         owner: None,
         scopes: Vec::new(),
         addresses: vec!["192.0.2.0/24".parse().expect("a range")],
+        origins: vec!["https://example.org".parse().expect("an origin")],
         cap: None,
         created: at(i64::from(n)),
         expires: Some(at(1_000_000)),

@@ -8,6 +8,7 @@ mod curl;
 mod full;
 mod process;
 mod python;
+mod read_only;
 mod readme;
 mod schemathesis;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::USER_AGENT;
+use axum::http::header::{ORIGIN, USER_AGENT};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -48,10 +48,11 @@ pub(crate) struct Calling {
 }
 
 impl Calling {
-    /// When and from where.
-    pub fn visit(&self) -> Visit {
+    /// When and from where, `headers` being those of the call.
+    pub fn visit(&self, headers: &HeaderMap) -> Visit {
         let Call { at, address, .. } = self.call;
-        Visit { at, address, user_agent: self.call.user_agent.clone() }
+        let origin = text(headers, &ORIGIN).map(str::to_owned);
+        Visit { at, address, user_agent: self.call.user_agent.clone(), origin }
     }
 }
 

@@ -46,6 +46,10 @@ pub fn settle(connection: &Connection) -> Result<()> {
 /// # Errors
 /// If the file is of a newer version than this program, or cannot be written.
 pub fn make(connection: &mut Connection) -> Result<(), Box<dyn core::error::Error + Send + Sync>> {
+    // SQLite opens what it may not write to all the same, and would refuse only the first entry.
+    if connection.is_readonly("main")? {
+        return Err("the store cannot be written".into());
+    }
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let found: i32 = transaction.query_row("PRAGMA user_version", (), |row| row.get(0))?;
     match found {

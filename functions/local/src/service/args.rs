@@ -140,6 +140,9 @@ pub struct NewTokenArgs {
     /// From where it may be used, such as 192.0.2.0/24; may be given more than once.
     #[arg(long = "address")]
     pub addresses: Vec<String>,
+    /// By pages of which origin it may be used, such as `https://example.org`; may be given more than once.
+    #[arg(long = "origin")]
+    pub origins: Vec<String>,
     /// Most billed images a month.
     #[arg(long)]
     pub monthly_cap: Option<u64>,

@@ -80,6 +80,7 @@ fn form(new: &NewTokenArgs) -> Form {
         owner: new.owner.clone(),
         scopes: some(&new.scopes),
         addresses: some(&new.addresses),
+        origins: some(&new.origins),
         monthly_cap: new.monthly_cap,
         expires: new.expires.clone(),
     }
@@ -94,7 +95,7 @@ fn minted(minted: &Minted, now: &jiff::Timestamp) -> Value {
 fn view(token: &Token, now: &jiff::Timestamp) -> Value {
     json!({
         "key": token.key, "kind": token.kind, "state": token.state(*now), "title": token.title, "labels": token.labels,
-        "owner": token.owner, "scopes": token.scopes, "addresses": token.addresses, "monthly_cap": token.cap,
+        "owner": token.owner, "scopes": token.scopes, "addresses": token.addresses, "origins": token.origins, "monthly_cap": token.cap,
         "created": token.created, "expires": token.expires, "revoked": token.revoked,
     })
 }

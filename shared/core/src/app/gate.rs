@@ -30,6 +30,8 @@ pub struct Visit {
     pub address: Option<IpAddr>,
     /// By which program.
     pub user_agent: String,
+    /// By a page of which web origin, if a browser says so.
+    pub origin: Option<String>,
 }
 
 /// A caller who was let in.
@@ -93,7 +95,7 @@ impl Gate {
     ///
     /// # Errors
     /// [`AppError::Unauthorized`] for unknown, wrong, expired, revoked and those of accounts that are not
-    /// active; [`AppError::Forbidden`] from an address that the token does not list;
+    /// active; [`AppError::Forbidden`] from an address or origin that the token does not list;
     /// [`AppError::PlanLacks`] for live tokens of accounts that no longer pay.
     pub async fn admit(&self, key: &TokenKey, secret: &PlainSecret, visit: &Visit) -> Result<Caller, AppError> {
         let peppers = self.peppers(visit.at).await?;
@@ -102,6 +104,9 @@ impl Gate {
         let caller = known.filter(|c| c.account.is_active()).ok_or(AppError::Unauthorized)?;
         if !caller.token.admits(visit.address) {
             return Err(AppError::Forbidden("the token is not allowed from this address".into()));
+        }
+        if !caller.token.admits_origin(visit.origin.as_deref()) {
+            return Err(AppError::Forbidden("the token is not allowed from this origin".into()));
         }
         if caller.token.kind == Kind::Live && !caller.account.plan.has_live_tokens() {
             return Err(AppError::PlanLacks("live tokens need a paid plan; test tokens go on working"));

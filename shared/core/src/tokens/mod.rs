@@ -1,12 +1,14 @@
 //! Token pairs: a public key that is looked up and a secret of which only a digest is kept.
 
 mod address;
+mod origin;
 mod pepper;
 mod secret;
 mod token;
 mod verify;
 
 pub use address::AddressRange;
+pub use origin::Origin;
 pub use pepper::{PEPPER_BYTES, Pepper, PepperId, Peppers, SecretDigest};
 pub use secret::{OwnerKey, PlainSecret};
 pub use token::{Cap, Kind, LastUse, MAX_LABELS, Overlap, Scope, Token, TokenState};

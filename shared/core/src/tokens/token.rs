@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AddressRange, SecretDigest};
+use super::{AddressRange, Origin, SecretDigest};
 use crate::ids::{AccountId, Malformed, TokenKey};
 
 /// Most labels of one token.
@@ -161,6 +161,9 @@ pub struct Token {
     pub scopes: Vec<Scope>,
     /// From where it may be used; empty for anywhere.
     pub addresses: Vec<AddressRange>,
+    /// From which web origins it may be used; empty for any, and for programs that are no pages.
+    #[serde(default)]
+    pub origins: Vec<Origin>,
     /// Most billed images a month.
     pub cap: Option<Cap>,
     /// When it was made.
@@ -196,6 +199,12 @@ impl Token {
     #[must_use]
     pub fn admits(&self, address: Option<IpAddr>) -> bool {
         self.addresses.is_empty() || address.is_some_and(|a| self.addresses.iter().any(|r| r.contains(a)))
+    }
+
+    /// Whether it may be used by a page of `origin`. What has no origin is no page, and in no list.
+    #[must_use]
+    pub fn admits_origin(&self, origin: Option<&str>) -> bool {
+        self.origins.is_empty() || origin.is_some_and(|o| self.origins.iter().any(|known| known.as_str() == o))
     }
 
     /// The same token with a new secret. With an overlap the secret before is accepted until then, or

@@ -66,6 +66,7 @@ mod tests {
             owner: None,
             scopes: Vec::new(),
             addresses: Vec::new(),
+            origins: Vec::new(),
             cap: None,
             created: NOW,
             expires: None,

@@ -63,7 +63,7 @@ impl Service {
     /// The caller of a request, noted for its entry.
     pub async fn admit(&self, calling: &Calling, parts: &Parts) -> Result<Caller, AppError> {
         let (key, secret) = auth::token(&parts.headers)?;
-        let caller = self.gate.admit(&key, &secret, &calling.visit()).await?;
+        let caller = self.gate.admit(&key, &secret, &calling.visit(&parts.headers)).await?;
         calling.notes.lock().await.caller(&caller);
         Ok(caller)
     }

@@ -65,6 +65,7 @@ impl Members {
             owner: self.text("owner"),
             scopes: self.list("scopes"),
             addresses: self.list("addresses"),
+            origins: self.list("origins"),
             monthly_cap: self.count("monthly_cap"),
             expires: self.text("expires"),
         }

@@ -83,7 +83,7 @@ fn fields(more: &[&str]) -> Value {
         "title": { "type": "string", "maxLength": 100 },
         "labels": list, "owner": { "type": "string", "maxLength": 100 },
         "scopes": { "type": "array", "items": { "type": "string", "enum": Scope::ALL.map(|(name, _)| name) } },
-        "addresses": list, "monthly_cap": { "type": "integer", "minimum": 0 },
+        "addresses": list, "origins": list, "monthly_cap": { "type": "integer", "minimum": 0 },
         "expires": { "type": "string", "format": "date-time" },
     });
     for name in more {
@@ -116,7 +116,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
     let last_use = json!({ "type": ["object", "null"], "required": ["at", "address", "user_agent"] });
     let mut token = json!({
         "key": text, "kind": text, "state": text, "title": text, "labels": list, "owner": maybe, "scopes": list,
-        "addresses": list, "monthly_cap": { "type": ["integer", "null"] }, "created": text, "expires": maybe,
+        "addresses": list, "origins": list, "monthly_cap": { "type": ["integer", "null"] }, "created": text, "expires": maybe,
         "revoked": maybe, "overlap_until": maybe, "last_use": last_use,
     });
     let plain = object(token.clone());

@@ -18,6 +18,7 @@ pub(super) fn token(token: &Token, last_use: Option<&LastUse>, now: Timestamp) -
         "owner": token.owner,
         "scopes": token.scopes,
         "addresses": token.addresses,
+        "origins": token.origins,
         "monthly_cap": token.cap,
         "created": token.created,
         "expires": token.expires,

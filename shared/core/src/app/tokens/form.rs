@@ -6,11 +6,11 @@ use jiff::Timestamp;
 
 use crate::error::{FieldError, FieldErrors};
 use crate::ids::{AccountId, TokenKey};
-use crate::tokens::{AddressRange, Cap, Kind, MAX_LABELS, Scope, SecretDigest, Token};
+use crate::tokens::{AddressRange, Cap, Kind, MAX_LABELS, Origin, Scope, SecretDigest, Token};
 
 /// Longest title, label or owner, in characters.
 const LONGEST_NAME: usize = 100;
-/// Most scopes or addresses of one token.
+/// Most scopes, addresses or origins of one token.
 const LONGEST_LIST: usize = 100;
 
 /// The fields as they were sent; absent ones are `None`.
@@ -28,6 +28,8 @@ pub struct Form {
     pub scopes: Option<Vec<String>>,
     /// From where it may be used.
     pub addresses: Option<Vec<String>>,
+    /// By pages of which origins it may be used.
+    pub origins: Option<Vec<String>>,
     /// Most billed images a month; 0 for no cap.
     pub monthly_cap: Option<u64>,
     /// RFC 3339, from when on it is refused.
@@ -43,6 +45,7 @@ pub struct TokenChange {
     owner: Option<String>,
     scopes: Option<Vec<Scope>>,
     addresses: Option<Vec<AddressRange>>,
+    origins: Option<Vec<Origin>>,
     /// 0 for none.
     cap: Option<u64>,
     expires: Option<Timestamp>,
@@ -85,6 +88,7 @@ impl NewToken {
             owner: None,
             scopes: Vec::new(),
             addresses: Vec::new(),
+            origins: Vec::new(),
             cap: None,
             created: now,
             expires: None,
@@ -116,6 +120,7 @@ impl TokenChange {
             owner: self.owner.map_or(token.owner, |o| Some(o).filter(|o| !o.is_empty())),
             scopes: self.scopes.unwrap_or(token.scopes),
             addresses: self.addresses.unwrap_or(token.addresses),
+            origins: self.origins.unwrap_or(token.origins),
             cap: self.cap.map_or(token.cap, |cap| (cap > 0).then_some(Cap(cap))),
             expires: self.expires.or(token.expires),
             ..token
@@ -130,6 +135,7 @@ fn read(form: &Form, now: Timestamp, faults: &mut Vec<FieldError>) -> TokenChang
         owner: name("owner", form.owner.as_deref(), faults),
         scopes: form.scopes.as_deref().map(|l| list("scopes", l, faults)),
         addresses: form.addresses.as_deref().map(|l| list("addresses", l, faults)),
+        origins: form.origins.as_deref().map(|l| list("origins", l, faults)),
         cap: form.monthly_cap,
         expires: form.expires.as_deref().and_then(|text| expiry(text, now, faults)),
     };
@@ -206,10 +212,11 @@ mod tests {
             owner: Some("\n".into()),
             scopes: Some(vec!["render:png".into(), "render:gif".into()]),
             addresses: Some(vec!["300.1.1.1".into()]),
+            origins: Some(vec!["*".into()]),
             monthly_cap: Some(u64::MAX),
             expires: Some("yesterday".into()),
         };
-        let all = ["kind", "title", "labels", "owner", "scopes", "addresses", "expires", "monthly_cap"];
+        let all = ["kind", "title", "labels", "owner", "scopes", "addresses", "origins", "expires", "monthly_cap"];
         assert_eq!(fields(&form), all);
     }
 

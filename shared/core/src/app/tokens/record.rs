@@ -50,6 +50,7 @@ pub(super) fn view(token: &Token) -> Value {
         "owner": token.owner,
         "scopes": token.scopes,
         "addresses": token.addresses,
+        "origins": token.origins,
         "monthly_cap": token.cap,
         "expires": token.expires,
         "revoked": token.revoked,
