@@ -15,8 +15,8 @@ use longhand_core::audit::{Actor, Entry};
 use longhand_core::ids::{EntryId, RequestId};
 use longhand_core::ports::{AuditReader as _, Clock, Entropy, Span};
 use longhand_edge::render::RenderPorts;
-use longhand_edge::tokens::{Management, TokenPorts};
-use longhand_edge::{ClientAddress, Provider, complete, render, tokens};
+use longhand_edge::tokens::{Management, TokenPorts, Trust};
+use longhand_edge::{ClientAddress, complete, render, tokens};
 use longhand_embedded::{Store, SystemEntropy};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -69,26 +69,26 @@ pub struct Answer {
 
 impl Server {
     pub async fn new() -> Self {
-        Self::made(None, |ports| ports).await
+        Self::made(Trust::default(), |ports| ports).await
     }
 
-    pub async fn with_provider(provider: Option<Provider>) -> Self {
-        Self::made(provider, |ports| ports).await
+    pub async fn with_trust(trust: Trust) -> Self {
+        Self::made(trust, |ports| ports).await
     }
 
     /// A server of which some ports are others.
     pub async fn with_ports(change: impl FnOnce(RenderPorts) -> RenderPorts) -> Self {
-        Self::made(None, change).await
+        Self::made(Trust::default(), change).await
     }
 
-    async fn made(provider: Option<Provider>, change: impl FnOnce(RenderPorts) -> RenderPorts) -> Self {
+    async fn made(trust: Trust, change: impl FnOnce(RenderPorts) -> RenderPorts) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let store = Arc::new(Store::open(directory.path(), Arc::clone(&entropy)).expect("a store"));
         let begin = Timestamp::from_second(1_800_000_000).expect("a time");
         let clock = Arc::new(StandingClock(Mutex::new(begin)));
-        let management = Management::new(token_ports(&store, &clock, &entropy), None, Vec::new());
-        let people = Management::new(token_ports(&store, &clock, &entropy), provider, vec!["admin".to_owned()]);
+        let management = Management::new(token_ports(&store, &clock, &entropy), Trust::default());
+        let people = Management::new(token_ports(&store, &clock, &entropy), trust);
         let ports = change(render_ports(&store, &clock, &entropy));
         let recorder = ports.recorder();
         let router = complete(render::router(ports, "here").merge(tokens::router(people)), recorder);
@@ -290,6 +290,7 @@ fn token_ports(store: &Arc<Store>, clock: &Arc<StandingClock>, entropy: &Arc<dyn
         account_writer: store.clone(),
         peppers: store.clone(),
         audit: store.clone(),
+        log: store.clone(),
         spending: store.clone(),
         clock: clock.clone(),
         entropy: Arc::clone(entropy),

@@ -11,6 +11,8 @@ mod get_linked;
 mod get_render;
 mod get_status;
 mod harness;
+mod leaks;
+mod log;
 mod openapi;
 mod people;
 mod post_render;

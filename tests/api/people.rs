@@ -6,13 +6,14 @@ use async_trait::async_trait;
 use axum::http::Method;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use longhand_core::error::StoreError;
+use longhand_edge::tokens::Trust;
 use longhand_edge::{JwkSet, KeySource, Known, Provider, walk};
 use serde_json::{Value, json};
 
 use crate::{Ask, Server};
 
 /// Signs for these tests alone.
-const KEY: &str = "-----BEGIN PRIVATE KEY-----
+pub const KEY: &str = "-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgEf8lj2fpXqrbnx6I
 WXoamoz0VmRAeOJSvW6BNkM9oE+hRANCAATgSC9ZjodVnPlr/REWtf7mOmfjev7N
 MFTbSJP0LCGcNH9i4X3FitQFwQxG/CnUhr5/40yh04JlsIvFt5Pp+0Ys
@@ -21,7 +22,7 @@ MFTbSJP0LCGcNH9i4X3FitQFwQxG/CnUhr5/40yh04JlsIvFt5Pp+0Ys
 const ISSUER: &str = "https://id.example.org";
 const AUDIENCE: &str = "longhand";
 
-struct Keys;
+pub struct Keys;
 
 #[async_trait]
 impl KeySource for Keys {
@@ -37,7 +38,8 @@ impl KeySource for Keys {
 
 async fn server() -> Server {
     let provider = Provider { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned(), keys: Arc::new(Keys) };
-    Server::with_provider(Some(provider)).await
+    let trust = Trust { provider: Some(provider), admins: vec!["admin".to_owned()], scanners: None };
+    Server::with_trust(trust).await
 }
 
 fn claims(server: &Server, subject: &str) -> Value {
@@ -131,7 +133,9 @@ async fn without_a_provider_nobodys_word_counts() {
 }
 
 /// Which roles may do what, route by route; a new route must be written in here.
-const MAY: [(&str, &str, &str); 10] = [
+const MAY: [(&str, &str, &str); 12] = [
+    ("GET", "/calls", "owner member support admin"),
+    ("GET", "/changes", "owner member support admin"),
     ("GET", "/tokens", "owner member support admin"),
     ("POST", "/tokens", "owner member admin"),
     ("POST", "/tokens/import", "owner member admin"),

@@ -1,6 +1,10 @@
 //! `POST /tokens` and `POST /tokens/import`.
 
 use std::collections::HashSet;
+use std::sync::Arc;
+
+use longhand_core::app::Names;
+use longhand_embedded::SystemEntropy;
 
 use crate::{Ask, Server};
 
@@ -79,4 +83,26 @@ async fn an_old_pair_of_the_original_is_taken_in_and_opens() {
     assert_eq!(stolen.status, 409, "a key belongs to one account");
     let wrong = server.owner(Ask::post("/tokens/import").json(r#"{"key":"x","secret":"y"}"#)).await;
     assert_eq!(wrong.fields().into_iter().collect::<Vec<_>>(), ["key", "secret"]);
+}
+
+#[test]
+fn a_million_pairs_show_no_repeat_and_no_leaning_bit() {
+    const PAIRS: usize = 1_000_000;
+    let names = Names::new(Arc::new(SystemEntropy));
+    let (mut keys, mut secrets) = (HashSet::new(), HashSet::new());
+    let mut ones = [0u32; 256];
+    for _ in 0..PAIRS {
+        let (key, secret): ([u8; 10], [u8; 32]) = (names.bytes().expect("bytes"), names.bytes().expect("bytes"));
+        keys.insert(key);
+        secrets.insert(secret);
+        for (bit, count) in ones.iter_mut().enumerate() {
+            *count += u32::from(secret[bit / 8] >> (bit % 8) & 1);
+        }
+    }
+    assert_eq!((keys.len(), secrets.len()), (PAIRS, PAIRS));
+    // Six standard deviations: by chance once in two million runs, for all bits together.
+    let most = 6.0 * (PAIRS as f64 / 4.0).sqrt();
+    for (bit, count) in ones.into_iter().enumerate() {
+        assert!((f64::from(count) - PAIRS as f64 / 2.0).abs() < most, "bit {bit}: {count}");
+    }
 }

@@ -76,7 +76,9 @@ async fn a_rotation_ends_the_old_secret_at_once_or_after_its_overlap() {
     let key = server.customer.test.token.key.to_string();
     let rotate = |body: &str| Ask::post(&format!("/tokens/{key}/rotate")).json(body);
     let fresh = |made: &Value| Ask::get(TARGET).pair(&key, made["secret"].as_str().expect("a secret"));
+    assert_eq!(server.get(TARGET).await.status, 200);
     let first = server.owner(rotate(r#"{"overlap_s":60}"#)).await.json();
+    assert_eq!(server.ask(fresh(&first)).await.status, 200, "a new secret counts at once");
     server.wait(6);
     assert_eq!(
         (server.get(TARGET).await.status, server.ask(fresh(&first)).await.status.as_u16()),

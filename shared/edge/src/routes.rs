@@ -22,6 +22,8 @@ pub enum Known {
     Link,
     /// A person.
     Person,
+    /// A secret scanner.
+    Scanner,
 }
 
 /// One method of one path.

@@ -31,6 +31,9 @@ pub struct ServeArgs {
     /// A subject of the provider who runs the service; may be given more than once.
     #[arg(long = "admin", requires = "oidc_issuer")]
     pub admins: Vec<String>,
+    /// A file with the keys (JWKS, P-256) of secret scanners, whose reports to /leaks end what they found.
+    #[arg(long)]
+    pub leak_keys: Option<PathBuf>,
 }
 
 #[derive(Args)]

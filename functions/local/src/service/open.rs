@@ -9,9 +9,8 @@ use longhand_core::audit::Actor;
 use longhand_core::error::AppError;
 use longhand_core::ids::{AccountId, EntryId, RequestId};
 use longhand_core::ports::{Clock, Entropy};
-use longhand_edge::Provider;
 use longhand_edge::render::RenderPorts;
-use longhand_edge::tokens::{Management, TokenPorts};
+use longhand_edge::tokens::{Management, TokenPorts, Trust};
 use longhand_embedded::{Store, SystemClock, SystemEntropy};
 
 use crate::failure::Failure;
@@ -32,7 +31,7 @@ impl Opened {
         let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let store = Store::open(directory, Arc::clone(&entropy));
         let store = Arc::new(store.map_err(|error| Failure::io("open", directory, &error))?);
-        let management = Management::new(token_ports(&store, &clock, &entropy), None, Vec::new());
+        let management = Management::new(token_ports(&store, &clock, &entropy), Trust::default());
         Ok(Self { store, management, clock, entropy })
     }
 
@@ -52,9 +51,9 @@ impl Opened {
         }
     }
 
-    /// The use cases of management for people whom `provider` vouches for too.
-    pub fn management_with(&self, provider: Option<Provider>, admins: Vec<String>) -> Management {
-        Management::new(token_ports(&self.store, &self.clock, &self.entropy), provider, admins)
+    /// The use cases of management for whom `trust` names.
+    pub fn management_for(&self, trust: Trust) -> Management {
+        Management::new(token_ports(&self.store, &self.clock, &self.entropy), trust)
     }
 
     /// A call from the command line.
@@ -99,6 +98,7 @@ fn token_ports(store: &Arc<Store>, clock: &Arc<dyn Clock>, entropy: &Arc<dyn Ent
         account_writer: store.clone(),
         peppers: store.clone(),
         audit: store.clone(),
+        log: store.clone(),
         spending: store.clone(),
         clock: Arc::clone(clock),
         entropy: Arc::clone(entropy),

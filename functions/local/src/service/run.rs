@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 
 use super::args::ServeArgs;
 use super::first::first_start;
-use super::jwks::provider;
+use super::jwks::trust;
 use super::open::{Opened, block_on};
 use crate::failure::Failure;
 
@@ -53,7 +53,7 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
 fn router(opened: &Opened, args: &ServeArgs) -> Router {
     let ports = opened.render_ports();
     let recorder = ports.recorder();
-    let management = opened.management_with(provider(args), args.admins.clone());
+    let management = opened.management_for(trust(args));
     let services = render::router(ports, REGION).merge(tokens::router(management));
     complete(services, recorder).layer(from_fn(address))
 }

@@ -1,6 +1,7 @@
 //! Making and managing tokens.
 
 mod form;
+mod leak;
 mod record;
 
 use core::str::FromStr as _;

@@ -1,6 +1,7 @@
 //! Token pairs: a public key that is looked up and a secret of which only a digest is kept.
 
 mod address;
+mod leak;
 mod origin;
 mod pepper;
 mod secret;
@@ -8,6 +9,7 @@ mod token;
 mod verify;
 
 pub use address::AddressRange;
+pub use leak::{PATTERN, pairs_in};
 pub use origin::Origin;
 pub use pepper::{PEPPER_BYTES, Pepper, PepperId, Peppers, SecretDigest};
 pub use secret::{OwnerKey, PlainSecret};

@@ -2,6 +2,8 @@
 
 mod account;
 mod form;
+mod leak;
+mod log;
 mod pages;
 mod token;
 mod wire;
@@ -14,14 +16,14 @@ use longhand_core::app::{Accounts, Gate, Manager, Names, Person, Tokens};
 use longhand_core::error::{AppError, FieldError};
 use longhand_core::ids::AccountId;
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditSink, Clock, Entropy, PepperSource, Spending, TokenLister,
-    TokenReader, TokenToucher, TokenWriter,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Entropy, PepperSource, Spending,
+    TokenLister, TokenReader, TokenToucher, TokenWriter,
 };
 
 pub(crate) use self::pages::{routes, schemas};
 use crate::audit::{Calling, Recorder};
 use crate::auth::{self, Proof};
-use crate::oidc::Provider;
+use crate::oidc::{KeySource, Provider};
 use crate::routes as all;
 
 /// All that management may do to the outside.
@@ -45,6 +47,8 @@ pub struct TokenPorts {
     pub peppers: Arc<dyn PepperSource>,
     /// Appends to the log.
     pub audit: Arc<dyn AuditSink>,
+    /// Reads it, without texts.
+    pub log: Arc<dyn AuditReader>,
     /// Takes back what a failed call had reserved.
     pub spending: Arc<dyn Spending>,
     /// Tells the time.
@@ -61,33 +65,35 @@ pub struct Management {
     pub tokens: Tokens,
     /// Accounts.
     pub accounts: Accounts,
-    provider: Option<Provider>,
+    log: Arc<dyn AuditReader>,
+    trust: Trust,
+}
+
+/// Whose word counts.
+#[derive(Clone, Default)]
+pub struct Trust {
+    /// Vouches for people, who are otherwise known by their owner keys alone.
+    pub provider: Option<Provider>,
+    /// Its subjects who run the service.
+    pub admins: Vec<String>,
+    /// The keys of secret scanners.
+    pub scanners: Option<Arc<dyn KeySource>>,
 }
 
 impl Management {
-    /// With these ports. People are known by their owner keys and, if there is one, by `provider`, of whom
-    /// the subjects `admins` run the service.
+    /// With these ports, for whom `trust` names.
     #[must_use]
-    pub fn new(ports: TokenPorts, provider: Option<Provider>, admins: Vec<String>) -> Self {
-        let TokenPorts {
-            tokens,
-            lister,
-            writer,
-            toucher,
-            accounts,
-            account_lister,
-            account_writer,
-            peppers,
-            entropy,
-            ..
-        } = ports;
+    pub fn new(ports: TokenPorts, trust: Trust) -> Self {
+        let TokenPorts { tokens, lister, writer, toucher, accounts, account_lister, account_writer, .. } = ports;
+        let (peppers, entropy, log) = (ports.peppers, ports.entropy, ports.log);
         let gate = Arc::new(Gate::new(Arc::clone(&tokens), Arc::clone(&accounts), peppers, toucher));
         let names = Names::new(entropy);
         Self {
-            person: Person::new(accounts, Arc::clone(&gate), admins),
+            person: Person::new(accounts, Arc::clone(&gate), trust.admins.clone()),
             tokens: Tokens::new(tokens, lister, writer, Arc::clone(&gate), names.clone()),
             accounts: Accounts::new(account_writer, account_lister, gate, names),
-            provider,
+            log,
+            trust,
         }
     }
 
@@ -97,7 +103,7 @@ impl Management {
         let who = match auth::person(&parts.headers)? {
             Proof::OwnerKey(key) => self.person.by_owner_key(&key, calling.call.at).await?,
             Proof::Jwt(jwt) => {
-                let provider = self.provider.as_ref().ok_or(AppError::Unauthorized)?;
+                let provider = self.trust.provider.as_ref().ok_or(AppError::Unauthorized)?;
                 let subject = provider.subject(&jwt, calling.call.at).await?;
                 self.person.by_subject(&subject, account.as_ref()).await?
             }

@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, on};
 use longhand_core::tokens::{Kind, Scope};
 use serde_json::{Value, json};
 
-use super::{Shared, account, token};
+use super::{Shared, account, leak, log, token};
 use crate::openapi::{Operation, schema};
 use crate::routes::{Known, Route, filter};
 
@@ -46,6 +46,16 @@ pub(crate) fn routes() -> Vec<Route<Shared>> {
         route(Method::POST, "/tokens/{key}/rotate", rotate.body(&JSON, &overlap()).refusing(&[409]), |m| {
             on(filter(m), token::rotate)
         }),
+        route(
+            Method::GET,
+            "/calls",
+            listing("listCalls", "The account's calls, oldest first, without texts.", "Calls"),
+            |m| on(filter(m), log::calls),
+        ),
+        route(Method::GET, "/changes", listing("listChanges", "Who changed what of the account.", "Changes"), |m| {
+            on(filter(m), log::changes)
+        }),
+        leaks(),
         route(Method::GET, "/account", get_account, |m| on(filter(m), account::get)),
         route(Method::PATCH, "/account", change_account.body(&JSON, &changes()), |m| on(filter(m), account::change)),
         route(
@@ -55,6 +65,46 @@ pub(crate) fn routes() -> Vec<Route<Shared>> {
             |m| on(filter(m), account::rotate_owner_key),
         ),
     ]
+}
+
+/// A part of the log.
+fn listing(id: &str, summary: &str, answer: &str) -> Operation {
+    let (text, time) = (json!({ "type": "string" }), json!({ "type": "string", "format": "date-time" }));
+    page(id, summary, answer)
+        .parameter("query", "from", "From this time on; a day ago unless told otherwise.", &time)
+        .parameter("query", "to", "Before this time.", &time)
+        .parameter("query", "after", "The `next` of the page before.", &text)
+        .parameter(
+            "query",
+            "limit",
+            "How many.",
+            &json!({ "type": "integer", "minimum": 1, "maximum": 1000, "default": 100 }),
+        )
+}
+
+fn leaks() -> Route<Shared> {
+    let finding = json!({ "type": "object", "required": ["token"], "properties": { "token": { "type": "string" } } });
+    let pattern = longhand_core::tokens::PATTERN;
+    let summary =
+        format!("A secret scanner's report of pairs found in the open, which end at once. They match {pattern}");
+    let operation = Operation::new("reportLeaks", &summary, Known::Scanner)
+        .parameter(
+            "header",
+            "Github-Public-Key-Identifier",
+            "Which of the scanner's keys signed.",
+            &json!({ "type": "string" }),
+        )
+        .parameter(
+            "header",
+            "Github-Public-Key-Signature",
+            "ECDSA over the body: P-256, SHA-256, DER in base 64.",
+            &json!({ "type": "string" }),
+        )
+        .body(&JSON, &json!({ "type": "array", "items": finding }))
+        .answering(200, "Which of them were ours.", "application/json", &schema("Leaks"), &TOLD)
+        .refusing(&[400, 409]);
+    let handler = on(filter(&Method::POST), leak::report);
+    Route { method: Method::POST, path: "/leaks", known: Known::Scanner, operation, handler }
 }
 
 fn page(id: &str, summary: &str, answer: &str) -> Operation {
@@ -127,7 +177,21 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
         "members": { "type": "array", "items": member },
     });
     let tokens = json!({ "tokens": { "type": "array", "items": schema("Token") }, "next": maybe });
+    let number = json!({ "type": "integer" });
+    let call = object(json!({
+        "request_id": text, "at": text, "token": maybe, "kind": maybe, "subject": maybe, "method": text, "route": text,
+        "status": number, "duration_us": number, "bytes": number, "user_agent": text, "address": maybe,
+        "images": number, "characters": number,
+    }));
+    let thing = json!({ "type": ["object", "null"] });
+    let change = object(json!({
+        "at": text, "subject": text, "role": text, "action": text, "object": text, "before": thing, "after": thing,
+    }));
+    let label = object(json!({ "label": { "type": "string", "enum": ["true_positive", "false_positive"] } }));
     vec![
+        ("Calls", object(json!({ "calls": { "type": "array", "items": call }, "next": maybe }))),
+        ("Changes", object(json!({ "changes": { "type": "array", "items": change }, "next": maybe }))),
+        ("Leaks", json!({ "type": "array", "items": label })),
         ("Token", plain),
         ("MintedToken", object(token)),
         ("Tokens", object(tokens)),

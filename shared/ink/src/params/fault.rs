@@ -28,7 +28,7 @@ impl FieldError {
     pub fn new(field: &str, complaint: &str) -> Self {
         Self {
             field: field.to_owned(),
-            message: format!("{field} {complaint}").trim_start().to_owned(),
+            message: if field.is_empty() { complaint.to_owned() } else { format!("{field} {complaint}") },
             accepted: String::new(),
             missing: Vec::new(),
         }

@@ -1,0 +1,97 @@
+//! What was done with an account: its calls, without texts, and the changes of its things.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::{Extension, Json};
+use jiff::{SignedDuration, Timestamp};
+use longhand_core::audit::{Change, Entry};
+use longhand_core::error::{FieldError, FieldErrors};
+use longhand_core::ports::{Cursor, Span};
+use serde_json::{Value, json};
+
+use super::Shared;
+use crate::audit::Calling;
+use crate::envelope::EdgeError;
+use crate::input::{self, Pairs};
+
+/// Entries of a page unless told otherwise, and at most.
+const USUAL_LIMIT: u32 = 100;
+const MOST_LISTED: u32 = 1000;
+/// How far back a list goes unless told otherwise.
+const USUAL_SPAN: SignedDuration = SignedDuration::from_hours(24);
+
+/// `GET /calls`.
+pub(super) async fn calls(
+    State(service): State<Shared>,
+    Extension(calling): Extension<Arc<Calling>>,
+    request: Request,
+) -> Result<Json<Value>, EdgeError> {
+    let (parts, _) = request.into_parts();
+    let who = service.admit(&calling, &parts).await?;
+    let (span, after, limit) = listing(&input::query(&parts)?, calling.call.at)?;
+    let entries = service.log.entries(&who.account.id, span, after.as_ref(), limit, calling.call.at).await?;
+    let next = entries.last().filter(|_| entries.len() == limit as usize).map(|e| format!("{},{}", e.at, e.id));
+    Ok(Json(json!({ "calls": entries.iter().map(call).collect::<Vec<_>>(), "next": next })))
+}
+
+/// `GET /changes`.
+pub(super) async fn changes(
+    State(service): State<Shared>,
+    Extension(calling): Extension<Arc<Calling>>,
+    request: Request,
+) -> Result<Json<Value>, EdgeError> {
+    let (parts, _) = request.into_parts();
+    let who = service.admit(&calling, &parts).await?;
+    let (span, after, limit) = listing(&input::query(&parts)?, calling.call.at)?;
+    let changes = service.log.changes(&who.account.id, span, after.as_ref(), limit).await?;
+    let next = changes.last().filter(|_| changes.len() == limit as usize).map(|c| format!("{},{}", c.at, c.id));
+    Ok(Json(json!({ "changes": changes.iter().map(change).collect::<Vec<_>>(), "next": next })))
+}
+
+/// An entry as its account sees it.
+fn call(entry: &Entry) -> Value {
+    json!({
+        "request_id": entry.request_id, "at": entry.at, "token": entry.token, "kind": entry.kind,
+        "subject": entry.subject, "method": entry.method, "route": entry.route, "status": entry.status,
+        "duration_us": entry.duration_us, "bytes": entry.bytes, "user_agent": entry.user_agent,
+        "address": entry.address, "images": entry.units.images, "characters": entry.units.characters,
+    })
+}
+
+/// A change as its account sees it.
+fn change(change: &Change) -> Value {
+    json!({
+        "at": change.at, "subject": change.actor.subject, "role": change.actor.role, "action": change.action,
+        "object": change.object, "before": change.before, "after": change.after,
+    })
+}
+
+/// Which part of the log a query asks for, or all its faults.
+fn listing(pairs: &Pairs, now: Timestamp) -> Result<(Span, Option<Cursor>, u32), FieldErrors> {
+    let mut span = Span { from: now.saturating_sub(USUAL_SPAN).unwrap_or(Timestamp::MIN), to: Timestamp::MAX };
+    let (mut after, mut limit, mut faults) = (None, USUAL_LIMIT, Vec::new());
+    for (name, value) in pairs {
+        let complaint = match name.as_str() {
+            "from" => value.parse().map(|at| span.from = at).err().map(|_| "must be a time as 2027-01-31T00:00:00Z"),
+            "to" => value.parse().map(|at| span.to = at).err().map(|_| "must be a time as 2027-01-31T00:00:00Z"),
+            "after" => {
+                after = cursor(value);
+                after.is_none().then_some("must be the `next` of another page")
+            }
+            "limit" => {
+                let read = value.parse().ok().filter(|limit| (1..=MOST_LISTED).contains(limit));
+                limit = read.unwrap_or(USUAL_LIMIT);
+                read.is_none().then_some("must be a whole number from 1 to 1000")
+            }
+            _ => Some("is not a parameter"),
+        };
+        faults.extend(complaint.map(|complaint| FieldError::new(name, complaint)));
+    }
+    FieldErrors::none_or(faults, (span, after, limit))
+}
+
+fn cursor(text: &str) -> Option<Cursor> {
+    let (at, id) = text.split_once(',')?;
+    Some(Cursor { at: at.parse().ok()?, id: id.parse().ok()? })
+}
