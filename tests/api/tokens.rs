@@ -145,3 +145,20 @@ async fn ten_thousand_tokens_are_listed_to_the_last() {
     assert_eq!(all.len(), 10_000);
     assert_eq!(server.get(TARGET).await.status, 200);
 }
+
+#[tokio::test]
+async fn in_its_last_week_a_token_tells_its_end_with_every_answer() {
+    let server = Server::new().await;
+    let end = "2027-02-01T08:00:00Z";
+    let made = server.owner(Ask::post("/tokens").json(&format!(r#"{{"expires":"{end}"}}"#))).await.json();
+    let ask = |target: &str| {
+        Ask::get(target).pair(made["key"].as_str().expect("a key"), made["secret"].as_str().expect("a secret"))
+    };
+    assert_eq!(server.ask(ask(TARGET)).await.header("x-token-expires"), "", "ten days and more before");
+    let end: jiff::Timestamp = end.parse().expect("a time");
+    server.wait(end.as_second() - server.now().as_second() - 7 * 24 * 3600);
+    for target in [TARGET, "/render/png?width=x", "/handwritings/nobody"] {
+        assert_eq!(server.ask(ask(target)).await.header("x-token-expires"), end.to_string(), "{target}");
+    }
+    assert_eq!(server.get(TARGET).await.header("x-token-expires"), "", "a token without an end");
+}

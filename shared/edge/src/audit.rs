@@ -27,6 +27,9 @@ pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 #[derive(Clone, Copy, Debug)]
 pub struct ClientAddress(pub IpAddr);
 
+/// When the caller's token ends; told in its last week.
+pub(crate) const TOKEN_EXPIRES: HeaderName = HeaderName::from_static("x-token-expires");
+
 /// What it takes to log a call.
 #[derive(Clone)]
 pub struct Recorder {
@@ -70,13 +73,16 @@ pub(crate) async fn audit(State(recorder): State<Recorder>, mut request: Request
         Err(_) => EdgeError::App(AppError::Internal("a handler panicked".into())).into_response(),
     };
     let notes = std::mem::take(&mut *calling.notes.lock().await);
-    let outcome = outcome(&response, begun);
+    let (ends, outcome) = (notes.ends(), outcome(&response, begun));
     if let Err(error) = notes.settle(calling.call.clone(), outcome, &recorder.sink, &recorder.spending).await {
         tracing::error!(request_id = calling.call.request_id.as_str(), error = %chain(&error), "no entry, no answer");
         response = EdgeError::App(AppError::Unavailable(StoreError::new("storing the entry", "it is logged above")))
             .unlogged();
     }
-    name(&mut response, &calling.call.request_id);
+    tell(&mut response, &REQUEST_ID, calling.call.request_id.as_str());
+    if let Some(ends) = ends {
+        tell(&mut response, &TOKEN_EXPIRES, &ends.to_string());
+    }
     response
 }
 
@@ -109,9 +115,9 @@ fn outcome(response: &Response, begun: Instant) -> (u16, u64, u64) {
     (response.status().as_u16(), bytes, duration_us)
 }
 
-fn name(response: &mut Response, id: &RequestId) {
-    if let Ok(id) = HeaderValue::from_str(id.as_str()) {
-        response.headers_mut().insert(REQUEST_ID, id);
+fn tell(response: &mut Response, name: &HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
     }
 }
 

@@ -44,13 +44,22 @@ pub struct Notes {
     units: Units,
     text: Option<Sealed>,
     reserved: Option<Reservation>,
+    /// When the token ends, if that is soon.
+    ends: Option<Timestamp>,
     /// The entry that bills an idempotent request, if that is not this call's own.
     billing: Option<(EntryId, Timestamp)>,
 }
 
 impl Notes {
-    /// The token whose call it is.
-    pub fn caller(&mut self, caller: &Caller) {
+    /// When the caller's token ends, if that is soon enough to be told.
+    #[must_use]
+    pub const fn ends(&self) -> Option<Timestamp> {
+        self.ends
+    }
+
+    /// The token whose call it is, at this time.
+    pub fn caller(&mut self, caller: &Caller, now: Timestamp) {
+        self.ends = caller.token.ends_soon(now);
         self.account = Some(caller.token.account.clone());
         self.token = Some(caller.token.key.clone());
         self.kind = Some(caller.token.kind);

@@ -13,5 +13,5 @@ pub use leak::{PATTERN, pairs_in};
 pub use origin::Origin;
 pub use pepper::{PEPPER_BYTES, Pepper, PepperId, Peppers, SecretDigest};
 pub use secret::{OwnerKey, PlainSecret};
-pub use token::{Cap, Kind, LastUse, MAX_LABELS, Overlap, Scope, Token, TokenState};
+pub use token::{Cap, Kind, LastUse, MAX_LABELS, NOTICE, Overlap, Scope, Token, TokenState};
 pub use verify::{Denied, verify};

@@ -4,7 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 use std::net::IpAddr;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{AddressRange, Origin, SecretDigest};
@@ -12,6 +12,9 @@ use crate::ids::{AccountId, Malformed, TokenKey};
 
 /// Most labels of one token.
 pub const MAX_LABELS: usize = 10;
+
+/// How long before its end a token's callers are told.
+pub const NOTICE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Whether renders are marked and free, or clean and billed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -205,6 +208,12 @@ impl Token {
     #[must_use]
     pub fn admits_origin(&self, origin: Option<&str>) -> bool {
         self.origins.is_empty() || origin.is_some_and(|o| self.origins.iter().any(|known| known.as_str() == o))
+    }
+
+    /// When it ends, if that is within [`NOTICE`] of `now`: time to tell its owner.
+    #[must_use]
+    pub fn ends_soon(&self, now: Timestamp) -> Option<Timestamp> {
+        self.expires.filter(|&end| end.duration_since(now) <= NOTICE)
     }
 
     /// The same token with a new secret. With an overlap the secret before is accepted until then, or

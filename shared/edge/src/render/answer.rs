@@ -7,8 +7,9 @@ use axum::response::Response;
 use longhand_core::app::{Drawn, Format};
 
 /// Headers that tell of an image.
-pub(crate) const TOLD: [&str; 11] = [
+pub(crate) const TOLD: [&str; 12] = [
     "x-request-id",
+    "x-token-expires",
     "x-engine-version",
     "x-seed-used",
     "x-units",

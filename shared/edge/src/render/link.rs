@@ -58,7 +58,7 @@ pub(super) async fn follow_link(
     pairs.sort();
     let caller = service.gate.follow(&proof, &material(&pairs), calling.call.at).await?;
     let mut notes = calling.notes.lock().await;
-    notes.caller(&caller);
+    notes.caller(&caller, calling.call.at);
     let request = read(&pairs)?;
     let format = request.format();
     let job = service.scribe.admit(&caller, format, Ok(request), None, &calling.call, &mut notes).await?;

@@ -64,7 +64,7 @@ impl Service {
     pub async fn admit(&self, calling: &Calling, parts: &Parts) -> Result<Caller, AppError> {
         let (key, secret) = auth::token(&parts.headers)?;
         let caller = self.gate.admit(&key, &secret, &calling.visit(&parts.headers)).await?;
-        calling.notes.lock().await.caller(&caller);
+        calling.notes.lock().await.caller(&caller, calling.call.at);
         Ok(caller)
     }
 }

@@ -39,7 +39,7 @@ fn list() -> Route<Shared> {
             "The hands; none past the end.",
             "application/json",
             &json!({ "type": "array", "items": schema("Handwriting") }),
-            &TOLD[..1],
+            &TOLD[..2],
         )
         .refusing(&[400, 402, 414]);
     route(Method::GET, "/handwritings", Known::Token, operation, |m| on(filter(m), catalogue::list_hands))
@@ -48,14 +48,14 @@ fn list() -> Route<Shared> {
 fn one() -> Route<Shared> {
     let operation = Operation::new("getHandwriting", "One hand.", Known::Token)
         .parameter("path", "id", "Its id.", &json!({ "type": "string" }))
-        .answering(200, "The hand.", "application/json", &schema("Handwriting"), &TOLD[..1])
+        .answering(200, "The hand.", "application/json", &schema("Handwriting"), &TOLD[..2])
         .refusing(&[400, 402, 404, 414]);
     route(Method::GET, "/handwritings/{id}", Known::Token, operation, |m| on(filter(m), catalogue::get_hand))
 }
 
 fn status() -> Route<Shared> {
     let operation = Operation::new("getStatus", "Whether the service draws, and its version.", Known::Nobody)
-        .answering(200, "It does.", "application/json", &schema("Status"), &TOLD[..1])
+        .answering(200, "It does.", "application/json", &schema("Status"), &TOLD[..2])
         .refusing(&[500]);
     route(Method::GET, "/status", Known::Nobody, operation, |m| on(filter(m), public::status))
 }
@@ -66,7 +66,7 @@ fn openapi() -> Route<Shared> {
         "The document.",
         "application/json",
         &json!({ "type": "object" }),
-        &TOLD[..1],
+        &TOLD[..2],
     );
     route(Method::GET, "/openapi.json", Known::Nobody, operation, |m| on(filter(m), public::openapi))
 }
@@ -77,7 +77,7 @@ fn docs() -> Route<Shared> {
         "The page.",
         "text/html; charset=utf-8",
         &json!({ "type": "string" }),
-        &TOLD[..1],
+        &TOLD[..2],
     );
     route(Method::GET, "/docs", Known::Nobody, operation, |m| on(filter(m), public::docs))
 }
@@ -140,7 +140,7 @@ fn estimate(method: Method) -> Route<Shared> {
     if method == Method::GET {
         operation = operation.parameter("query", "format", "For which kind of file.", &formats);
     }
-    let operation = operation.answering(200, "The measure.", "application/json", &schema("Estimate"), &TOLD[..1]);
+    let operation = operation.answering(200, "The measure.", "application/json", &schema("Estimate"), &TOLD[..2]);
     route(method, "/render/estimate", Known::Token, operation, |m| on(filter(m), draw::estimate))
 }
 
@@ -148,7 +148,7 @@ fn create_link() -> Route<Shared> {
     let operation =
         Operation::new("createLink", "Signs a link to one image, for pages that hold no secret.", Known::Token)
             .body(&BODIES, &parameters::of_link())
-            .answering(200, "The link.", "application/json", &schema("Link"), &TOLD[..1])
+            .answering(200, "The link.", "application/json", &schema("Link"), &TOLD[..2])
             .refusing(&[400, 402, 414]);
     route(Method::POST, "/links", Known::Token, operation, |m| on(filter(m), link::create_link))
 }
