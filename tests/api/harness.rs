@@ -1,13 +1,10 @@
 //! A server to ask, and its answers.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use axum::http::Request;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::account::{Account, Member, Plan, Role};
 use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewToken};
@@ -18,11 +15,11 @@ use longhand_edge::render::RenderPorts;
 use longhand_edge::tokens::{Management, TokenPorts, Trust};
 use longhand_edge::{ClientAddress, complete, render, tokens};
 use longhand_embedded::{Store, SystemEntropy};
-use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 use crate::schema::hold_against_document;
+use crate::{Answer, Ask};
 
 /// A clock that stands until it is moved.
 pub struct StandingClock(Mutex<Timestamp>);
@@ -51,22 +48,6 @@ pub struct Server {
     router: Router,
 }
 
-/// A request in the making.
-#[derive(Clone)]
-pub struct Ask {
-    method: Method,
-    target: String,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-}
-
-/// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
-}
-
 impl Server {
     pub async fn new() -> Self {
         Self::made(Trust::default(), |ports| ports).await
@@ -87,9 +68,9 @@ impl Server {
         let store = Arc::new(Store::open(directory.path(), Arc::clone(&entropy)).expect("a store"));
         let begin = Timestamp::from_second(1_800_000_000).expect("a time");
         let clock = Arc::new(StandingClock(Mutex::new(begin)));
-        let management = Management::new(token_ports(&store, &clock, &entropy), Trust::default());
-        let people = Management::new(token_ports(&store, &clock, &entropy), trust);
-        let ports = change(render_ports(&store, &clock, &entropy));
+        let management = Management::new(TokenPorts::on(&store, clock.clone(), Arc::clone(&entropy)), Trust::default());
+        let people = Management::new(TokenPorts::on(&store, clock.clone(), Arc::clone(&entropy)), trust);
+        let ports = change(RenderPorts::on(&store, clock.clone(), Arc::clone(&entropy)));
         let recorder = ports.recorder();
         let router = complete(render::router(ports, "here").merge(tokens::router(people)), recorder);
         let customer = customer(&management, "First", begin).await;
@@ -162,76 +143,6 @@ impl Server {
     }
 }
 
-impl Ask {
-    pub fn new(method: Method, target: &str) -> Self {
-        Self { method, target: target.to_owned(), headers: Vec::new(), body: Vec::new() }
-    }
-
-    pub fn get(target: &str) -> Self {
-        Self::new(Method::GET, target)
-    }
-
-    pub fn post(target: &str) -> Self {
-        Self::new(Method::POST, target)
-    }
-
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    pub fn token(self, minted: &Minted) -> Self {
-        self.pair(minted.token.key.as_str(), minted.secret.reveal())
-    }
-
-    pub fn pair(self, key: &str, secret: &str) -> Self {
-        let pair = STANDARD.encode(format!("{key}:{secret}"));
-        self.header("authorization", &format!("Basic {pair}"))
-    }
-
-    pub fn bearer(self, proof: &str) -> Self {
-        self.header("authorization", &format!("Bearer {proof}"))
-    }
-
-    pub fn json(self, body: &str) -> Self {
-        let mut ask = self.header("content-type", "application/json; charset=utf-8");
-        ask.body = body.as_bytes().to_vec();
-        ask
-    }
-
-    pub fn form(self, body: &str) -> Self {
-        let mut ask = self.header("content-type", "application/x-www-form-urlencoded");
-        ask.body = body.as_bytes().to_vec();
-        ask
-    }
-
-    pub fn body(mut self, body: &[u8]) -> Self {
-        self.body = body.to_vec();
-        self
-    }
-}
-
-impl Answer {
-    pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).expect("JSON")
-    }
-
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
-    }
-
-    /// The fields at fault, sorted.
-    pub fn fields(&self) -> BTreeSet<String> {
-        let errors = self.json()["errors"].as_array().expect("errors").clone();
-        errors.iter().map(|error| error["field"].as_str().unwrap_or_default().to_owned()).collect()
-    }
-
-    /// The first complaint.
-    pub fn error(&self) -> String {
-        self.json()["errors"][0]["error"].as_str().expect("an error").to_owned()
-    }
-}
-
 pub fn admin() -> Actor {
     Actor { subject: "those who run it".to_owned(), role: Role::Admin }
 }
@@ -262,37 +173,4 @@ async fn customer(management: &Management, title: &str, now: Timestamp) -> Custo
     };
     let (test, live) = (mint("test").await, mint("live").await);
     Customer { account, owner_key: key.reveal().to_owned(), test, live }
-}
-
-fn render_ports(store: &Arc<Store>, clock: &Arc<StandingClock>, entropy: &Arc<dyn Entropy>) -> RenderPorts {
-    RenderPorts {
-        tokens: store.clone(),
-        toucher: store.clone(),
-        accounts: store.clone(),
-        peppers: store.clone(),
-        audit: store.clone(),
-        keys: store.clone(),
-        spending: store.clone(),
-        idempotency: store.clone(),
-        clock: clock.clone(),
-        entropy: Arc::clone(entropy),
-    }
-}
-
-fn token_ports(store: &Arc<Store>, clock: &Arc<StandingClock>, entropy: &Arc<dyn Entropy>) -> TokenPorts {
-    TokenPorts {
-        tokens: store.clone(),
-        lister: store.clone(),
-        writer: store.clone(),
-        toucher: store.clone(),
-        accounts: store.clone(),
-        account_lister: store.clone(),
-        account_writer: store.clone(),
-        peppers: store.clone(),
-        audit: store.clone(),
-        log: store.clone(),
-        spending: store.clone(),
-        clock: clock.clone(),
-        entropy: Arc::clone(entropy),
-    }
 }

@@ -3,9 +3,11 @@
 
 mod account;
 mod anything;
+mod ask;
 mod audit;
 mod authorization;
 mod failing;
+mod get_estimate;
 mod get_handwritings;
 mod get_linked;
 mod get_render;
@@ -21,4 +23,5 @@ mod schema;
 mod tokens;
 mod walk;
 
-use harness::{Answer, Ask, Server};
+use ask::{Answer, Ask};
+use harness::Server;

@@ -78,13 +78,13 @@ pub struct TargetArgs {
     pub format: Option<String>,
     /// For svg: outlines, or lines for a plotter [default: outlines].
     #[arg(long)]
-    paths: Option<String>,
+    pub paths: Option<String>,
     /// For svg and webp: seconds in which the text writes itself, 0.1 to 60 [default: it stands still].
     #[arg(long, allow_hyphen_values = true)]
-    duration: Option<String>,
+    pub duration: Option<String>,
     /// For json: true to have the boxes of words and lines [default: false].
     #[arg(long, num_args = 0..=1, default_missing_value = "true")]
-    layout: Option<String>,
+    pub layout: Option<String>,
 }
 
 #[derive(Args)]
@@ -109,46 +109,46 @@ pub struct BatchArgs {
 pub struct LookArgs {
     /// Id or title of a hand (see `longhand hands`), or `hand:<seed>`.
     #[arg(long)]
-    hand: Option<String>,
+    pub hand: Option<String>,
     /// Height of a capital: 20px, 24pt, 0.3in, 6mm; or auto, the largest that fits [default: 20px; pdf: 20pt].
     #[arg(long)]
-    size: Option<String>,
+    pub size: Option<String>,
     /// Smallest size that auto takes [default: 6px; pdf: 6pt].
     #[arg(long)]
-    min: Option<String>,
+    pub min: Option<String>,
     /// Largest size that auto takes [default: 200px; pdf: 200pt].
     #[arg(long)]
-    max: Option<String>,
+    pub max: Option<String>,
     /// Ink: #RRGGBB; for pdf (C,M,Y,K), each from 0 to 1 [default: black].
     #[arg(long)]
-    color: Option<String>,
+    pub color: Option<String>,
     /// ball, gel, felt, fountain or pencil [default: ball].
     #[arg(long)]
-    pen: Option<String>,
+    pub pen: Option<String>,
     /// Positive for the same handwriting each time; else it is never the same [default: -1].
     #[arg(long, allow_hyphen_values = true)]
-    seed: Option<String>,
+    pub seed: Option<String>,
     /// Baseline to baseline, in sizes, 0 to 5 [default: 1.5].
     #[arg(long, allow_hyphen_values = true)]
-    line_spacing: Option<String>,
+    pub line_spacing: Option<String>,
     /// 0.1 for baseline gaps that differ by up to 10 % [default: 0].
     #[arg(long, allow_hyphen_values = true)]
-    line_spacing_variance: Option<String>,
+    pub line_spacing_variance: Option<String>,
     /// 0.1 for word gaps that differ by up to 10 % more than by nature [default: 0].
     #[arg(long, allow_hyphen_values = true)]
-    word_spacing_variance: Option<String>,
+    pub word_spacing_variance: Option<String>,
     /// 0.1 for lines that bend by up to a tenth of the size [default: 0].
     #[arg(long, allow_hyphen_values = true)]
-    baseline_variance: Option<String>,
+    pub baseline_variance: Option<String>,
     /// 0.1 for a margin that drifts by up to a tenth of the size [default: 0].
     #[arg(long, allow_hyphen_values = true)]
-    margin_variance: Option<String>,
+    pub margin_variance: Option<String>,
     /// What becomes of characters that the hand lacks: error, skip, transliterate or substitute [default: error].
     #[arg(long)]
-    on_missing: Option<String>,
+    pub on_missing: Option<String>,
     /// The engine whose handwriting is wanted [default: the newest].
     #[arg(long)]
-    engine_version: Option<String>,
+    pub engine_version: Option<String>,
 }
 
 #[derive(Args)]
@@ -156,37 +156,37 @@ pub struct LookArgs {
 pub struct PageArgs {
     /// A distance in px, pt, in, mm or cm; or auto, from the text [default: 504px; pdf: 7in].
     #[arg(long, allow_hyphen_values = true)]
-    width: Option<String>,
+    pub width: Option<String>,
     /// A distance, or auto [default: 360px; pdf: 5in].
     #[arg(long, allow_hyphen_values = true)]
-    height: Option<String>,
+    pub height: Option<String>,
     /// Pixels in an inch, 72 to 1200 [default: 72].
     #[arg(long, allow_hyphen_values = true)]
-    dpi: Option<String>,
+    pub dpi: Option<String>,
     /// Centres the block of ink with at least this distance free all around.
     #[arg(long, allow_hyphen_values = true)]
-    padding: Option<String>,
+    pub padding: Option<String>,
     /// left, center or right [default: left].
     #[arg(long)]
-    align: Option<String>,
+    pub align: Option<String>,
     /// Distance kept free at all edges [default: a little].
     #[arg(long, allow_hyphen_values = true)]
-    margin: Option<String>,
+    pub margin: Option<String>,
     /// Distance kept free at the top [default: that of --margin].
     #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
-    margin_top: Option<String>,
+    pub margin_top: Option<String>,
     /// Distance kept free at the right [default: that of --margin].
     #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
-    margin_right: Option<String>,
+    pub margin_right: Option<String>,
     /// Distance kept free at the bottom [default: that of --margin].
     #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
-    margin_bottom: Option<String>,
+    pub margin_bottom: Option<String>,
     /// Distance kept free at the left [default: that of --margin].
     #[arg(long, allow_hyphen_values = true, hide_short_help = true)]
-    margin_left: Option<String>,
+    pub margin_left: Option<String>,
     /// What to do with lines that do not fit: clip, error to write nothing then, or for pdf paginate [default: clip].
     #[arg(long)]
-    overflow: Option<String>,
+    pub overflow: Option<String>,
 }
 
 #[derive(Args)]
@@ -219,42 +219,4 @@ pub struct SheetArgs {
     /// Positive for the same sheet each time.
     #[arg(long, default_value = "1", allow_hyphen_values = true)]
     pub seed: String,
-}
-
-impl WriteArgs {
-    /// The parameters that were given, without `text`.
-    pub fn pairs(&self) -> Vec<(&'static str, &str)> {
-        let (l, p) = (&self.look, &self.page);
-        let all = [
-            ("handwriting_id", &l.hand),
-            ("handwriting_size", &l.size),
-            ("min", &l.min),
-            ("max", &l.max),
-            ("handwriting_color", &l.color),
-            ("pen", &l.pen),
-            ("random_seed", &l.seed),
-            ("line_spacing", &l.line_spacing),
-            ("line_spacing_variance", &l.line_spacing_variance),
-            ("word_spacing_variance", &l.word_spacing_variance),
-            ("baseline_variance", &l.baseline_variance),
-            ("margin_variance", &l.margin_variance),
-            ("on_missing", &l.on_missing),
-            ("engine_version", &l.engine_version),
-            ("width", &p.width),
-            ("height", &p.height),
-            ("dpi", &p.dpi),
-            ("min_padding", &p.padding),
-            ("align", &p.align),
-            ("margin", &p.margin),
-            ("margin_top", &p.margin_top),
-            ("margin_right", &p.margin_right),
-            ("margin_bottom", &p.margin_bottom),
-            ("margin_left", &p.margin_left),
-            ("overflow", &p.overflow),
-            ("paths", &self.target.paths),
-            ("duration", &self.target.duration),
-            ("layout", &self.target.layout),
-        ];
-        all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
-    }
 }

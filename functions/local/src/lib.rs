@@ -7,6 +7,7 @@ mod failure;
 mod hands;
 mod note;
 mod output;
+mod parameters;
 #[cfg(feature = "serve")]
 mod service;
 mod sheet;

@@ -51,6 +51,12 @@ pub(crate) struct Calling {
 }
 
 impl Calling {
+    /// The call that a request is, which the audit around every route has put there.
+    pub fn of(request: &Request) -> Result<Arc<Self>, AppError> {
+        let calling = request.extensions().get::<Arc<Self>>().cloned();
+        calling.ok_or_else(|| AppError::Internal("a route outside of the audit".into()))
+    }
+
     /// When and from where, `headers` being those of the call.
     pub fn visit(&self, headers: &HeaderMap) -> Visit {
         let Call { at, address, .. } = self.call;

@@ -31,29 +31,19 @@ impl Opened {
         let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let store = Store::open(directory, Arc::clone(&entropy));
         let store = Arc::new(store.map_err(|error| Failure::io("open", directory, &error))?);
-        let management = Management::new(token_ports(&store, &clock, &entropy), Trust::default());
+        let management =
+            Management::new(TokenPorts::on(&store, Arc::clone(&clock), Arc::clone(&entropy)), Trust::default());
         Ok(Self { store, management, clock, entropy })
     }
 
     /// The ports of the service that draws.
     pub fn render_ports(&self) -> RenderPorts {
-        RenderPorts {
-            tokens: self.store.clone(),
-            toucher: self.store.clone(),
-            accounts: self.store.clone(),
-            peppers: self.store.clone(),
-            audit: self.store.clone(),
-            keys: self.store.clone(),
-            spending: self.store.clone(),
-            idempotency: self.store.clone(),
-            clock: Arc::clone(&self.clock),
-            entropy: Arc::clone(&self.entropy),
-        }
+        RenderPorts::on(&self.store, Arc::clone(&self.clock), Arc::clone(&self.entropy))
     }
 
     /// The use cases of management for whom `trust` names.
     pub fn management_for(&self, trust: Trust) -> Management {
-        Management::new(token_ports(&self.store, &self.clock, &self.entropy), trust)
+        Management::new(TokenPorts::on(&self.store, Arc::clone(&self.clock), Arc::clone(&self.entropy)), trust)
     }
 
     /// A call from the command line.
@@ -84,24 +74,6 @@ impl Opened {
             (Some(_), _) => Err(Failure::Parameters(vec!["--account is required: there are several".to_owned()])),
             (None, _) => Err(Failure::Parameters(vec!["--account: there is none such".to_owned()])),
         }
-    }
-}
-
-fn token_ports(store: &Arc<Store>, clock: &Arc<dyn Clock>, entropy: &Arc<dyn Entropy>) -> TokenPorts {
-    TokenPorts {
-        tokens: store.clone(),
-        lister: store.clone(),
-        writer: store.clone(),
-        toucher: store.clone(),
-        accounts: store.clone(),
-        account_lister: store.clone(),
-        account_writer: store.clone(),
-        peppers: store.clone(),
-        audit: store.clone(),
-        log: store.clone(),
-        spending: store.clone(),
-        clock: Arc::clone(clock),
-        entropy: Arc::clone(entropy),
     }
 }
 

@@ -1,39 +1,24 @@
 //! The hands.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
-use axum::{Extension, Json};
+use axum::Json;
 use longhand_core::app::{self, DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy};
 use longhand_core::error::{FieldError, FieldErrors};
 use longhand_core::tokens::Scope;
 
-use super::Shared;
-use crate::audit::Calling;
+use super::caller::Called;
 use crate::envelope::EdgeError;
-use crate::input::{self, Named, Pairs};
+use crate::input::{Named, Pairs};
 
 /// `GET /handwritings`.
-pub(super) async fn list_hands(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    request: Request,
-) -> Result<Json<Vec<HandInfo>>, EdgeError> {
-    let (parts, _) = request.into_parts();
-    service.admit(&calling, &parts).await?.may(Scope::Handwritings)?;
-    Ok(Json(app::hands(listing(&input::query(&parts)?)?)))
+pub(super) async fn list_hands(called: Called) -> Result<Json<Vec<HandInfo>>, EdgeError> {
+    called.caller.may(Scope::Handwritings)?;
+    Ok(Json(app::hands(listing(&called.query()?)?)))
 }
 
 /// `GET /handwritings/{id}`.
-pub(super) async fn get_hand(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    Named(id): Named,
-    request: Request,
-) -> Result<Json<HandInfo>, EdgeError> {
-    let (parts, _) = request.into_parts();
-    service.admit(&calling, &parts).await?.may(Scope::Handwritings)?;
-    input::query(&parts)?;
+pub(super) async fn get_hand(Named(id): Named, called: Called) -> Result<Json<HandInfo>, EdgeError> {
+    called.caller.may(Scope::Handwritings)?;
+    called.query()?;
     Ok(Json(app::hand(&id)?))
 }
 

@@ -1,11 +1,7 @@
 //! Renders and estimates.
 
-use std::sync::Arc;
-
-use axum::Extension;
 use axum::Json;
-use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
@@ -13,65 +9,51 @@ use longhand_core::app::{Drawn, Format, IdempotencyKey, Job, Measure, PARAMETERS
 use longhand_core::error::{AppError, FieldError, FieldErrors};
 use serde_json::json;
 
+use super::caller::Called;
 use super::{Shared, answer};
-use crate::audit::Calling;
 use crate::envelope::EdgeError;
-use crate::input::{self, Pairs};
+use crate::input::Pairs;
 
 /// Formats of stroke data, by the values of `format`.
 pub(super) const STROKES: [Format; 4] = [Format::Json, Format::Inkml, Format::Gcode, Format::Hpgl];
 
 /// `GET|POST /render/{png,pdf,svg,webp}`.
 pub(super) async fn image(
-    service: State<Shared>,
-    calling: Extension<Arc<Calling>>,
-    request: Request,
+    State(service): State<Shared>,
+    called: Called,
     format: Format,
 ) -> Result<Response, EdgeError> {
-    let (parts, body) = request.into_parts();
-    render(&service, &calling, (parts, body), |_| Ok(format)).await
+    render(&service, called, |_| Ok(format)).await
 }
 
 /// `GET|POST /render/strokes`.
-pub(super) async fn strokes(
-    service: State<Shared>,
-    calling: Extension<Arc<Calling>>,
-    request: Request,
-) -> Result<Response, EdgeError> {
-    render(&service, &calling, request.into_parts(), |pairs| take_format(pairs, &STROKES)).await
+pub(super) async fn strokes(State(service): State<Shared>, called: Called) -> Result<Response, EdgeError> {
+    render(&service, called, |pairs| take_format(pairs, &STROKES)).await
 }
 
-/// The four moves of every render: who, what, may they, draw.
+/// What they ask for, whether they may, the drawing, the answer.
 async fn render(
     service: &Shared,
-    calling: &Calling,
-    (parts, body): (Parts, Body),
+    mut called: Called,
     format: impl FnOnce(&mut Pairs) -> Result<Format, FieldError>,
 ) -> Result<Response, EdgeError> {
-    let caller = service.admit(calling, &parts).await?;
-    let mut pairs = pairs(&parts, body).await?;
-    let (format, request) = read(&parts, &mut pairs, format);
-    let key = idempotency_key(&parts)?;
+    let mut pairs = pairs(&mut called).await?;
+    let (format, request) = read(&called.parts, &mut pairs, format);
+    let key = idempotency_key(&called.parts)?;
     let material = material(format, &pairs);
     let once = key.as_ref().map(|key| (key, material.as_slice()));
-    let mut notes = calling.notes.lock().await;
-    let job = service.scribe.admit(&caller, format, request, once, &calling.call, &mut notes).await?;
+    let mut notes = called.notes().lock().await;
+    let job = service.scribe.admit(&called.caller, format, request, once, called.call(), &mut notes).await?;
     let drawn = draw(job).await?;
-    service.scribe.seal(&caller, &drawn, &calling.call, &mut notes).await?;
+    service.scribe.seal(&called.caller, &drawn, called.call(), &mut notes).await?;
     Ok(answer::drawn(drawn))
 }
 
 /// `GET|POST /render/estimate`.
-pub(super) async fn estimate(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    request: Request,
-) -> Result<Response, EdgeError> {
-    let (parts, body) = request.into_parts();
-    let caller = service.admit(&calling, &parts).await?;
-    let mut pairs = pairs(&parts, body).await?;
-    let (_, request) = read(&parts, &mut pairs, |pairs| take_format(pairs, &Format::ALL));
-    let job = service.scribe.estimate(&caller, request)?;
+pub(super) async fn estimate(State(service): State<Shared>, mut called: Called) -> Result<Response, EdgeError> {
+    let mut pairs = pairs(&mut called).await?;
+    let (_, request) = read(&called.parts, &mut pairs, |pairs| take_format(pairs, &Format::ALL));
+    let job = service.scribe.estimate(&called.caller, request)?;
     let Measure { seed, units, shape } = apart(move || job.measure()).await?;
     let [width_mm, height_mm] = shape.size_mm;
     Ok(Json(json!({
@@ -105,17 +87,16 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, AppError> + S
 }
 
 /// The parameters: of a POST its body's, else the query's. A body on GET is not looked at.
-async fn pairs(parts: &Parts, body: Body) -> Result<Pairs, EdgeError> {
-    match parts.method {
+async fn pairs(called: &mut Called) -> Result<Pairs, EdgeError> {
+    match called.parts.method {
         Method::POST => {
-            let query = input::query(parts)?;
             let stray = |(name, _): &(String, String)| FieldError::new(name, "belongs into the body of a POST");
-            crate::envelope::none(query.iter().map(stray).collect())?;
-            input::body(parts, body).await
+            crate::envelope::none(called.query()?.iter().map(stray).collect())?;
+            called.body().await
         }
         // A drawing that nobody looks at would be billed all the same.
         Method::HEAD => Err(EdgeError::NoMethod),
-        _ => input::query(parts),
+        _ => called.query(),
     }
 }
 

@@ -10,6 +10,7 @@ use longhand_core::error::{AppError, FieldError, FieldErrors};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
+use super::caller::Called;
 use super::{Shared, answer, draw};
 use crate::audit::Calling;
 use crate::envelope::EdgeError;
@@ -23,14 +24,8 @@ const OWN: [&str; 3] = ["link_expires", "link_key", "link_signature"];
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// `POST /links`: parameters of a render, `format` and `expires_in_s` to a link.
-pub(super) async fn create_link(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    request: Request,
-) -> Result<Response, EdgeError> {
-    let (parts, body) = request.into_parts();
-    let caller = service.admit(&calling, &parts).await?;
-    let mut pairs = input::body(&parts, body).await?;
+pub(super) async fn create_link(State(service): State<Shared>, mut called: Called) -> Result<Response, EdgeError> {
+    let mut pairs = called.body().await?;
     let life_s = life(&mut pairs)?;
     let request = read(&pairs)?;
     if !pairs.iter().any(|(name, _)| name == "random_seed") {
@@ -38,7 +33,7 @@ pub(super) async fn create_link(
         pairs.push(("random_seed".into(), request.seed(service.scribe.seed()?).to_string()));
     }
     pairs.sort();
-    let proof = service.gate.sign(&caller, &material(&pairs), life_s, calling.call.at).await?;
+    let proof = service.gate.sign(&called.caller, &material(&pairs), life_s, called.call().at).await?;
     pairs.push((OWN[0].into(), proof.expires.to_string()));
     pairs.push((OWN[1].into(), proof.key.to_string()));
     pairs.push((OWN[2].into(), proof.signature));

@@ -1,6 +1,7 @@
 //! The service that draws: the catalogue, renders, estimates, signed links, and what anyone may ask.
 
 mod answer;
+mod caller;
 mod catalogue;
 mod draw;
 mod link;
@@ -11,10 +12,8 @@ mod public;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::request::Parts;
-use longhand_core::app::{Caller, Gate, Names, Once, Scribe};
+use longhand_core::app::{Gate, Names, Once, Scribe};
 use longhand_core::audit::Keyring;
-use longhand_core::error::AppError;
 use longhand_core::ports::{
     AccountReader, AuditSink, Clock, DataKeyMaker, Entropy, Idempotency, PepperSource, Spending, TokenReader,
     TokenToucher,
@@ -22,8 +21,8 @@ use longhand_core::ports::{
 
 pub(crate) use self::answer::TOLD;
 pub(crate) use self::pages::{routes, schemas};
-use crate::audit::{Calling, Recorder};
-use crate::{auth, routes as all};
+use crate::audit::Recorder;
+use crate::routes as all;
 
 /// All that drawing may do to the outside.
 #[derive(Clone)]
@@ -59,17 +58,27 @@ pub(crate) struct Service {
 
 pub(crate) type Shared = Arc<Service>;
 
-impl Service {
-    /// The caller of a request, noted for its entry.
-    pub async fn admit(&self, calling: &Calling, parts: &Parts) -> Result<Caller, AppError> {
-        let (key, secret) = auth::token(&parts.headers)?;
-        let caller = self.gate.admit(&key, &secret, &calling.visit(&parts.headers)).await?;
-        calling.notes.lock().await.caller(&caller, calling.call.at);
-        Ok(caller)
-    }
-}
-
 impl RenderPorts {
+    /// All of them on one store.
+    pub fn on<S>(store: &Arc<S>, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self
+    where
+        S: TokenReader + TokenToucher + AccountReader + PepperSource + 'static,
+        S: AuditSink + DataKeyMaker + Spending + Idempotency,
+    {
+        Self {
+            tokens: store.clone(),
+            toucher: store.clone(),
+            accounts: store.clone(),
+            peppers: store.clone(),
+            audit: store.clone(),
+            keys: store.clone(),
+            spending: store.clone(),
+            idempotency: store.clone(),
+            clock,
+            entropy,
+        }
+    }
+
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {

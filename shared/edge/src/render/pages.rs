@@ -117,7 +117,7 @@ fn image(method: Method, format: Format) -> Route<Shared> {
         &TOLD,
     );
     route(method, path, Known::Token, operation, move |m| {
-        on(filter(m), move |state, calling, request| draw::image(state, calling, request, format))
+        on(filter(m), move |state, called| draw::image(state, called, format))
     })
 }
 

@@ -1,9 +1,7 @@
 //! What was done with an account: its calls, without texts, and the changes of its things.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
-use axum::{Extension, Json};
+use axum::Json;
+use axum::extract::State;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::audit::{Change, Entry};
 use longhand_core::error::{FieldError, FieldErrors};
@@ -11,9 +9,9 @@ use longhand_core::ports::{Cursor, Span};
 use serde_json::{Value, json};
 
 use super::Shared;
-use crate::audit::Calling;
+use super::acting::Acting;
 use crate::envelope::EdgeError;
-use crate::input::{self, Pairs};
+use crate::input::Pairs;
 
 /// Entries of a page unless told otherwise, and at most.
 const USUAL_LIMIT: u32 = 100;
@@ -22,29 +20,18 @@ const MOST_LISTED: u32 = 1000;
 const USUAL_SPAN: SignedDuration = SignedDuration::from_hours(24);
 
 /// `GET /calls`.
-pub(super) async fn calls(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    request: Request,
-) -> Result<Json<Value>, EdgeError> {
-    let (parts, _) = request.into_parts();
-    let who = service.admit(&calling, &parts).await?;
-    let (span, after, limit) = listing(&input::query(&parts)?, calling.call.at)?;
-    let entries = service.log.entries(&who.account.id, span, after.as_ref(), limit, calling.call.at).await?;
+pub(super) async fn calls(State(service): State<Shared>, acting: Acting) -> Result<Json<Value>, EdgeError> {
+    let now = acting.call().at;
+    let (span, after, limit) = listing(&acting.query()?, now)?;
+    let entries = service.log.entries(&acting.who.account.id, span, after.as_ref(), limit, now).await?;
     let next = entries.last().filter(|_| entries.len() == limit as usize).map(|e| format!("{},{}", e.at, e.id));
     Ok(Json(json!({ "calls": entries.iter().map(call).collect::<Vec<_>>(), "next": next })))
 }
 
 /// `GET /changes`.
-pub(super) async fn changes(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    request: Request,
-) -> Result<Json<Value>, EdgeError> {
-    let (parts, _) = request.into_parts();
-    let who = service.admit(&calling, &parts).await?;
-    let (span, after, limit) = listing(&input::query(&parts)?, calling.call.at)?;
-    let changes = service.log.changes(&who.account.id, span, after.as_ref(), limit).await?;
+pub(super) async fn changes(State(service): State<Shared>, acting: Acting) -> Result<Json<Value>, EdgeError> {
+    let (span, after, limit) = listing(&acting.query()?, acting.call().at)?;
+    let changes = service.log.changes(&acting.who.account.id, span, after.as_ref(), limit).await?;
     let next = changes.last().filter(|_| changes.len() == limit as usize).map(|c| format!("{},{}", c.at, c.id));
     Ok(Json(json!({ "changes": changes.iter().map(change).collect::<Vec<_>>(), "next": next })))
 }

@@ -1,6 +1,7 @@
 //! The service that manages accounts and tokens, for people.
 
 mod account;
+mod acting;
 mod form;
 mod leak;
 mod log;
@@ -11,18 +12,14 @@ mod wire;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::request::Parts;
-use longhand_core::app::{Accounts, Gate, Manager, Names, Person, Tokens};
-use longhand_core::error::{AppError, FieldError};
-use longhand_core::ids::AccountId;
+use longhand_core::app::{Accounts, Gate, Names, Person, Tokens};
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Entropy, PepperSource, Spending,
     TokenLister, TokenReader, TokenToucher, TokenWriter,
 };
 
 pub(crate) use self::pages::{routes, schemas};
-use crate::audit::{Calling, Recorder};
-use crate::auth::{self, Proof};
+use crate::audit::Recorder;
 use crate::oidc::{KeySource, Provider};
 use crate::routes as all;
 
@@ -96,36 +93,34 @@ impl Management {
             trust,
         }
     }
-
-    /// The person of a request and the account they act on, noted for its entry.
-    async fn admit(&self, calling: &Calling, parts: &Parts) -> Result<Manager, AppError> {
-        let account = named_account(parts)?;
-        let who = match auth::person(&parts.headers)? {
-            Proof::OwnerKey(key) => self.person.by_owner_key(&key, calling.call.at).await?,
-            Proof::Jwt(jwt) => {
-                let provider = self.trust.provider.as_ref().ok_or(AppError::Unauthorized)?;
-                let subject = provider.subject(&jwt, calling.call.at).await?;
-                self.person.by_subject(&subject, account.as_ref()).await?
-            }
-        };
-        if account.is_some_and(|id| id != who.account.id) {
-            return Err(AppError::NotFound("account"));
-        }
-        calling.notes.lock().await.person(Some(&who.account.id), &who.actor.subject);
-        Ok(who)
-    }
-}
-
-/// The account that the header names.
-fn named_account(parts: &Parts) -> Result<Option<AccountId>, FieldError> {
-    let Some(header) = parts.headers.get("x-account-id") else { return Ok(None) };
-    let id = header.to_str().ok().and_then(|text| text.parse().ok());
-    id.map(Some).ok_or_else(|| FieldError::new("X-Account-Id", "is not an account's id"))
 }
 
 pub(crate) type Shared = Arc<Management>;
 
 impl TokenPorts {
+    /// All of them on one store.
+    pub fn on<S>(store: &Arc<S>, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self
+    where
+        S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + 'static,
+        S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + Spending,
+    {
+        Self {
+            tokens: store.clone(),
+            lister: store.clone(),
+            writer: store.clone(),
+            toucher: store.clone(),
+            accounts: store.clone(),
+            account_lister: store.clone(),
+            account_writer: store.clone(),
+            peppers: store.clone(),
+            audit: store.clone(),
+            log: store.clone(),
+            spending: store.clone(),
+            clock,
+            entropy,
+        }
+    }
+
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {

@@ -1,21 +1,18 @@
 //! Tokens: made, shown, changed, rotated, ended.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
-use axum::{Extension, Json};
-use longhand_core::app::{NewToken, Rotation, TokenChange};
+use axum::Json;
+use axum::extract::State;
+use longhand_core::app::{MOST_TOKENS_LISTED, NewToken, Rotation, TokenChange};
 use longhand_core::error::{AppError, FieldError, FieldErrors};
 use longhand_core::ids::TokenKey;
 use longhand_core::ports::TokenFilter;
 use longhand_core::tokens::Kind;
 use serde_json::Value;
 
-use super::form::Members;
+use super::acting::Acting;
 use super::{Shared, wire};
-use crate::audit::Calling;
 use crate::envelope::EdgeError;
-use crate::input::{self, Named, Pairs};
+use crate::input::{Named, Pairs};
 
 /// Tokens of a page unless told otherwise.
 const USUAL_LIMIT: u32 = 100;
@@ -23,105 +20,59 @@ const USUAL_LIMIT: u32 = 100;
 type Answer = Result<Json<Value>, EdgeError>;
 
 /// `POST /tokens`.
-pub(super) async fn create(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    request: Request,
-) -> Answer {
-    let (parts, body) = request.into_parts();
-    let who = service.admit(&calling, &parts).await?;
-    let mut members = Members::new(input::object(&parts, body).await?);
-    let form = members.token();
-    let new = members.end(NewToken::read(&form, calling.call.at))?;
-    let minted = service.tokens.create(&who, new, &calling.call).await?;
-    Ok(Json(wire::minted(&minted, calling.call.at)))
+pub(super) async fn create(State(service): State<Shared>, mut acting: Acting) -> Answer {
+    let mut members = acting.members().await?;
+    let (form, now) = (members.token(), acting.call().at);
+    let new = members.end(NewToken::read(&form, now))?;
+    let minted = service.tokens.create(&acting.who, new, acting.call()).await?;
+    Ok(Json(wire::minted(&minted, now)))
 }
 
 /// `POST /tokens/import`: a pair made elsewhere.
-pub(super) async fn import(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    request: Request,
-) -> Answer {
-    let (parts, body) = request.into_parts();
-    let who = service.admit(&calling, &parts).await?;
-    let mut members = Members::new(input::object(&parts, body).await?);
+pub(super) async fn import(State(service): State<Shared>, mut acting: Acting) -> Answer {
+    let mut members = acting.members().await?;
     let [key, secret] = ["key", "secret"].map(|name| members.text(name).unwrap_or_default());
-    let form = members.token();
-    let new = members.end(NewToken::read(&form, calling.call.at))?;
-    let token = service.tokens.import(&who, new, (&key, &secret), &calling.call).await?;
-    Ok(Json(wire::token(&token, None, calling.call.at)))
+    let (form, now) = (members.token(), acting.call().at);
+    let new = members.end(NewToken::read(&form, now))?;
+    let token = service.tokens.import(&acting.who, new, (&key, &secret), acting.call()).await?;
+    Ok(Json(wire::token(&token, None, now)))
 }
 
 /// `GET /tokens`.
-pub(super) async fn list(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    request: Request,
-) -> Answer {
-    let (parts, _) = request.into_parts();
-    let who = service.admit(&calling, &parts).await?;
-    let (filter, after, limit) = listing(&input::query(&parts)?)?;
-    let listed = service.tokens.list(&who, &filter, after.as_ref(), limit).await?;
-    Ok(Json(wire::tokens(&listed, limit, calling.call.at)))
+pub(super) async fn list(State(service): State<Shared>, acting: Acting) -> Answer {
+    let (filter, after, limit) = listing(&acting.query()?)?;
+    let listed = service.tokens.list(&acting.who, &filter, after.as_ref(), limit).await?;
+    Ok(Json(wire::tokens(&listed, limit, acting.call().at)))
 }
 
 /// `GET /tokens/{key}`.
-pub(super) async fn get(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    Named(key): Named,
-    request: Request,
-) -> Answer {
-    let (parts, _) = request.into_parts();
-    let who = service.admit(&calling, &parts).await?;
-    let token = service.tokens.get(&who, &named(&key)?).await?;
-    Ok(Json(wire::token(&token, None, calling.call.at)))
+pub(super) async fn get(State(service): State<Shared>, Named(key): Named, acting: Acting) -> Answer {
+    let token = service.tokens.get(&acting.who, &named(&key)?).await?;
+    Ok(Json(wire::token(&token, None, acting.call().at)))
 }
 
 /// `PATCH /tokens/{key}`.
-pub(super) async fn change(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    Named(key): Named,
-    request: Request,
-) -> Answer {
-    let (parts, body) = request.into_parts();
-    let who = service.admit(&calling, &parts).await?;
-    let mut members = Members::new(input::object(&parts, body).await?);
-    let form = members.token();
-    let change = members.end(TokenChange::read(&form, calling.call.at))?;
-    let token = service.tokens.change(&who, &named(&key)?, change, &calling.call).await?;
-    Ok(Json(wire::token(&token, None, calling.call.at)))
+pub(super) async fn change(State(service): State<Shared>, Named(key): Named, mut acting: Acting) -> Answer {
+    let mut members = acting.members().await?;
+    let (form, now) = (members.token(), acting.call().at);
+    let change = members.end(TokenChange::read(&form, now))?;
+    let token = service.tokens.change(&acting.who, &named(&key)?, change, acting.call()).await?;
+    Ok(Json(wire::token(&token, None, now)))
 }
 
 /// `POST /tokens/{key}/rotate`.
-pub(super) async fn rotate(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    Named(key): Named,
-    request: Request,
-) -> Answer {
-    let (parts, body) = request.into_parts();
-    let who = service.admit(&calling, &parts).await?;
-    let mut members = Members::new(input::object(&parts, body).await?);
+pub(super) async fn rotate(State(service): State<Shared>, Named(key): Named, mut acting: Acting) -> Answer {
+    let mut members = acting.members().await?;
     let overlap_s = members.count("overlap_s").unwrap_or_default();
     let rotation = members.end(Rotation::new(overlap_s).map_err(FieldErrors::from))?;
-    let minted = service.tokens.rotate(&who, &named(&key)?, rotation, &calling.call).await?;
-    Ok(Json(wire::minted(&minted, calling.call.at)))
+    let minted = service.tokens.rotate(&acting.who, &named(&key)?, rotation, acting.call()).await?;
+    Ok(Json(wire::minted(&minted, acting.call().at)))
 }
 
 /// `DELETE /tokens/{key}`.
-pub(super) async fn revoke(
-    State(service): State<Shared>,
-    Extension(calling): Extension<Arc<Calling>>,
-    Named(key): Named,
-    request: Request,
-) -> Answer {
-    let (parts, _) = request.into_parts();
-    let who = service.admit(&calling, &parts).await?;
-    let token = service.tokens.revoke(&who, &named(&key)?, &calling.call).await?;
-    Ok(Json(wire::token(&token, None, calling.call.at)))
+pub(super) async fn revoke(State(service): State<Shared>, Named(key): Named, acting: Acting) -> Answer {
+    let token = service.tokens.revoke(&acting.who, &named(&key)?, acting.call()).await?;
+    Ok(Json(wire::token(&token, None, acting.call().at)))
 }
 
 /// The key in a path: what is no key is no token.
@@ -147,7 +98,7 @@ fn listing(pairs: &Pairs) -> Result<(TokenFilter, Option<TokenKey>, u32), FieldE
                 after.is_none().then_some("must be a token's key")
             }
             "limit" => match value.parse() {
-                Ok(wanted @ 1..=longhand_core::app::MOST_TOKENS_LISTED) => {
+                Ok(wanted @ 1..=MOST_TOKENS_LISTED) => {
                     limit = wanted;
                     None
                 }

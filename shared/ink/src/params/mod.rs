@@ -9,6 +9,7 @@ mod fields;
 mod habits;
 mod length;
 mod missing;
+mod output;
 mod parse;
 mod request;
 

@@ -7,8 +7,8 @@ use super::fault::{FieldError, FieldErrors};
 use super::fields::Fields;
 use super::habits::Habits;
 use super::length::{DISTANCE_FORM, Extent, Length, Size};
-use super::request::{Align, Margins, Output, Overflow, Paper, Paths, RenderRequest, Style, text_faults};
-use super::{ENGINE_VERSION, Format, missing};
+use super::request::{Align, Margins, Paper, RenderRequest, Style, text_faults};
+use super::{ENGINE_VERSION, Format, missing, output};
 use crate::hand::Hand;
 use crate::page::Color;
 use crate::pen::Pen;
@@ -47,8 +47,6 @@ pub const PARAMETERS: [&str; 29] = [
 ];
 
 const FRACTION: (f64, f64) = (0.0, 1.0);
-/// Shortest and longest animation, s.
-const DURATION: (f64, f64) = (0.1, 60.0);
 
 impl RenderRequest {
     /// Reads a request for `format` from parameters by name ([`PARAMETERS`]), in any order.
@@ -71,8 +69,8 @@ impl RenderRequest {
         let style = read_style(f, format, dpi, &habits);
         let paper = read_paper(f, dpi, &habits);
         let random_seed = read_seed(f);
-        let overflow = read_overflow(f, format);
-        let output = read_output(f, format);
+        let overflow = output::read_overflow(f, format);
+        let output = output::read_output(f, format);
         let engine_version = read_engine_version(f);
         let hand = hand.map_err(|fault| FieldErrors::from(fault).and(fields.faults.split_off(0)))?;
         let request = Self {
@@ -110,37 +108,6 @@ fn read_seed(f: &mut Fields<'_>) -> Option<u64> {
     let words = format!("must be a whole number from {} to {}", i64::MIN, i64::MAX);
     let seed: i64 = f.read("random_seed", -1, &words, |s| s.parse().ok());
     u64::try_from(seed).ok().filter(|&s| s > 0)
-}
-
-fn read_overflow(f: &mut Fields<'_>, format: Format) -> Overflow {
-    let choices = [("clip", Overflow::Clip), ("error", Overflow::Error), ("paginate", Overflow::Paginate)];
-    let overflow = f.choice("overflow", &choices);
-    if overflow == Overflow::Paginate && format != Format::Pdf {
-        f.fault("overflow", "may be paginate only for pdf");
-    }
-    overflow
-}
-
-/// What only some formats can hold is a fault of others.
-fn read_output(f: &mut Fields<'_>, format: Format) -> Output {
-    let only = [("paths", &[Format::Svg][..]), ("duration", &[Format::Svg, Format::Webp]), ("layout", &[Format::Json])];
-    for (name, formats) in only {
-        if f.get(name).is_some() && !formats.contains(&format) {
-            f.fault(
-                name,
-                &format!("is only for {}", formats.iter().map(|f| f.name()).collect::<Vec<_>>().join(" and ")),
-            );
-        }
-    }
-    let duration = f.get("duration").map(|_| f.number("duration", DURATION.0, DURATION));
-    if format == Format::Svg && duration.is_some() && f.get("paths") == Some("lines") {
-        f.fault("duration", "is not for paths of lines");
-    }
-    Output {
-        paths: f.choice("paths", &[("outlines", Paths::Outlines), ("lines", Paths::Lines)]),
-        duration,
-        boxes: f.choice("layout", &[("false", false), ("true", true)]),
-    }
 }
 
 fn read_engine_version(f: &mut Fields<'_>) -> u32 {
