@@ -2,16 +2,39 @@
 
 use std::sync::Arc;
 
+use longhand_core::audit::RETENTION;
+use longhand_core::ports::{AuditReader as _, AuditSink as _, DataKeyMaker as _, Purger as _, Span};
 use longhand_embedded::{Store, SystemEntropy};
 use tempfile::TempDir;
 
+use crate::made::{account_id, at, entry};
 use crate::{Everything, Ports};
 
 impl Everything for Store {}
 
+fn store(directory: &TempDir) -> Store {
+    Store::open(directory.path(), Arc::new(SystemEntropy)).expect("a fresh store opens")
+}
+
 /// A store of its own; it lasts as long as its directory.
-pub fn fresh() -> (TempDir, Ports) {
+#[expect(clippy::unused_async, reason = "other adapters have to wait")]
+pub async fn fresh() -> (TempDir, Ports) {
     let directory = tempfile::tempdir().expect("there is room for a directory");
-    let store = Store::open(directory.path(), Arc::new(SystemEntropy)).expect("a fresh store opens");
+    let store = store(&directory);
     (directory, Arc::new(store))
+}
+
+/// On AWS the tables' time to live does this.
+#[test]
+fn nothing_older_than_the_retention_is_kept() {
+    crate::block(async {
+        let directory = tempfile::tempdir().expect("there is room for a directory");
+        let store = store(&directory);
+        store.make(&account_id(1), at(0)).await.unwrap();
+        store.append(&entry(1, 1, 0)).await.unwrap();
+        store.append(&entry(2, 1, 5)).await.unwrap();
+        assert_eq!(store.purge(at(1) + RETENTION).await.unwrap(), 2, "the entry and the key");
+        let span = Span { from: at(-1), to: at(1000) };
+        assert_eq!(store.entries(&account_id(1), span, None, 9, at(0)).await.unwrap(), [entry(2, 1, 5)]);
+    });
 }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod audit;
+mod cloud;
 mod embedded;
 mod made;
 mod tokens;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, DataKeyMaker, DataKeyOpener, Idempotency,
-    PepperSource, Purger, SealedReader, Spending, TokenLister, TokenReader, TokenToucher, TokenWriter,
+    PepperSource, SealedReader, Spending, TokenLister, TokenReader, TokenToucher, TokenWriter,
 };
 
 /// Every port that keeps something.
@@ -26,7 +27,6 @@ pub trait Everything:
     + DataKeyOpener
     + Idempotency
     + PepperSource
-    + Purger
     + SealedReader
     + Spending
     + TokenLister
@@ -45,52 +45,64 @@ pub fn block<T>(future: impl Future<Output = T>) -> T {
     runtime.unwrap_or_else(|e| unreachable!("a runtime starts: {e}")).block_on(future)
 }
 
-/// One test a guarantee, run on a fresh store.
-#[macro_export]
-macro_rules! on_each_adapter {
-    ($suite:ident: $($name:ident),+ $(,)?) => {
+/// One test a guarantee, run on a fresh store of an adapter.
+macro_rules! guarantees {
+    ($adapter:ident, $suite:ident: $($name:ident),+ $(,)?) => {
         mod $suite {
             $(
                 #[test]
                 fn $name() {
-                    let (_directory, ports) = $crate::embedded::fresh();
-                    $crate::block($crate::$suite::$name(ports));
+                    $crate::block(async {
+                        let (_guard, ports) = $crate::$adapter::fresh().await;
+                        $crate::$suite::$name(ports).await;
+                    });
                 }
             )+
         }
     };
 }
 
+/// Every guarantee of every port.
+macro_rules! all_on {
+    ($adapter:ident) => {
+        guarantees!($adapter, accounts:
+            an_account_is_read_as_it_was_stored,
+            of_two_changes_to_one_version_one_wins,
+            accounts_are_listed_whole_by_id,
+            a_member_finds_their_accounts_until_removed,
+        );
+        guarantees!($adapter, tokens:
+            a_token_is_read_as_it_was_stored,
+            a_taken_key_is_a_conflict_and_changes_nothing,
+            of_parallel_changes_to_one_version_one_wins,
+            pages_are_the_accounts_own_tokens_without_gap_or_repeat,
+            filters_keep_only_what_passes,
+            the_later_use_is_kept,
+            a_change_is_told_with_the_token_it_changed,
+        );
+        guarantees!($adapter, audit:
+            entries_are_read_back_without_their_texts,
+            an_entry_appended_twice_is_there_once,
+            pages_of_entries_have_no_gap_or_repeat,
+            nothing_older_than_the_retention_is_seen,
+            a_text_opens_with_its_own_accounts_key_alone,
+            another_accounts_entries_are_not_seen,
+        );
+        guarantees!($adapter, use_once:
+            of_parallel_claims_one_is_stored_and_all_get_it,
+            an_expired_claim_gives_way,
+            a_cap_is_exact_under_parallel_calls,
+            a_refund_makes_room_for_one,
+            months_and_tokens_are_counted_apart,
+            the_peppers_stay_the_same,
+        );
+    };
+}
+
 mod on_the_embedded_store {
-    on_each_adapter!(accounts:
-        an_account_is_read_as_it_was_stored,
-        of_two_changes_to_one_version_one_wins,
-        accounts_are_listed_whole_by_id,
-        a_member_finds_their_accounts_until_removed,
-    );
-    on_each_adapter!(tokens:
-        a_token_is_read_as_it_was_stored,
-        a_taken_key_is_a_conflict_and_changes_nothing,
-        of_parallel_changes_to_one_version_one_wins,
-        pages_are_the_accounts_own_tokens_without_gap_or_repeat,
-        filters_keep_only_what_passes,
-        the_later_use_is_kept,
-        a_change_is_told_with_the_token_it_changed,
-    );
-    on_each_adapter!(audit:
-        entries_are_read_back_without_their_texts,
-        an_entry_appended_twice_is_there_once,
-        pages_of_entries_have_no_gap_or_repeat,
-        nothing_older_than_the_retention_is_seen_or_kept,
-        a_text_opens_with_its_own_accounts_key_alone,
-        another_accounts_entries_are_not_seen,
-    );
-    on_each_adapter!(use_once:
-        of_parallel_claims_one_is_stored_and_all_get_it,
-        an_expired_claim_gives_way,
-        a_cap_is_exact_under_parallel_calls,
-        a_refund_makes_room_for_one,
-        months_and_tokens_are_counted_apart,
-        the_peppers_stay_the_same,
-    );
+    all_on!(embedded);
+}
+
+mod on_aws {
+    all_on!(cloud);
 }

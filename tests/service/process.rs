@@ -140,19 +140,10 @@ pub fn output(command: &mut Command) -> Output {
     done
 }
 
-/// A Python with the packages of `tests/service/NAME.txt`, in an environment of its own that is made once.
+/// A Python with the packages of `tests/service/NAME.txt`.
 pub fn python(name: &str) -> PathBuf {
     let requirements = project("tests/service").join(name).with_extension("txt");
-    let wanted = std::fs::read_to_string(&requirements).expect("the list of packages");
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let (python, ready) = (home.join("bin/python"), home.join("ready"));
-    if std::fs::read_to_string(&ready).is_ok_and(|made| made == wanted) {
-        return python;
-    }
-    output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home));
-    output(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--no-deps", "-r"]).arg(requirements));
-    std::fs::write(ready, wanted).expect("a mark");
-    python
+    longhand_tests::python::environment(Path::new(env!("CARGO_TARGET_TMPDIR")), &requirements)
 }
 
 /// What is in the repository under a name.

@@ -3,3 +3,4 @@
 pub mod diff;
 pub mod entries;
 pub mod golden;
+pub mod python;

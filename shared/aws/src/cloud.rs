@@ -1,0 +1,70 @@
+//! The clients, made once for the life of a process.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_config::BehaviorVersion;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::Client;
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use longhand_core::ports::Entropy;
+
+use crate::Tables;
+
+/// Tries of one call, and how long a try and all of them may take: a render waits for nothing longer.
+const TRIES: u32 = 3;
+const TRY: Duration = Duration::from_secs(1);
+const ALL_TRIES: Duration = Duration::from_secs(3);
+
+/// What a deployment calls its things.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Its tables.
+    pub tables: Tables,
+    /// Partitions into which an hour's entries are spread: 1,000 writes a second each.
+    pub audit_shards: u32,
+    /// Id, ARN or alias of the key that wraps data keys.
+    pub key: String,
+    /// Name or ARN of the secret with the peppers.
+    pub pepper_secret: String,
+}
+
+/// Every port that keeps something, on AWS. Clones share their connections.
+#[derive(Clone)]
+pub struct Cloud {
+    pub(crate) dynamo: Client,
+    pub(crate) kms: aws_sdk_kms::Client,
+    pub(crate) secrets: aws_sdk_secretsmanager::Client,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+}
+
+impl Cloud {
+    /// The clients of the environment: region, credentials and endpoints (`AWS_ENDPOINT_URL…`) as the SDK
+    /// finds them.
+    pub async fn of_environment(settings: Settings, entropy: Arc<dyn Entropy>) -> Self {
+        let http =
+            aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(TRY).operation_timeout(ALL_TRIES).build();
+        let config = aws_config::defaults(BehaviorVersion::latest())
+            .http_client(http)
+            .retry_config(RetryConfig::standard().with_max_attempts(TRIES))
+            .timeout_config(timeouts)
+            .load()
+            .await;
+        Self::new(&config, settings, entropy)
+    }
+
+    /// The clients of a configuration.
+    #[must_use]
+    pub fn new(config: &aws_config::SdkConfig, settings: Settings, entropy: Arc<dyn Entropy>) -> Self {
+        Self {
+            dynamo: Client::new(config),
+            kms: aws_sdk_kms::Client::new(config),
+            secrets: aws_sdk_secretsmanager::Client::new(config),
+            settings: Arc::new(settings),
+            entropy,
+        }
+    }
+}

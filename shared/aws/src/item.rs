@@ -1,0 +1,58 @@
+//! Records as items: a JSON document in the attribute `doc`, and beside it what is searched by.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use longhand_core::error::StoreError;
+use longhand_core::ports::Answer;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// An item of a table.
+pub type Item = HashMap<String, AttributeValue>;
+
+/// The attribute that holds a record.
+pub const DOC: &str = "doc";
+
+/// A string.
+pub fn text(value: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(value.into())
+}
+
+/// A number.
+pub fn number(value: impl Into<i128>) -> AttributeValue {
+    AttributeValue::N(value.into().to_string())
+}
+
+/// A record as a document.
+pub fn to_doc(doing: &'static str, record: &impl Serialize) -> Answer<AttributeValue> {
+    serde_json::to_string(record).map(AttributeValue::S).map_err(|e| StoreError::new(doing, e))
+}
+
+/// The record of an item's attribute.
+pub fn from_doc<T: DeserializeOwned>(doing: &'static str, item: &Item, name: &str) -> Answer<T> {
+    let doc = item.get(name).and_then(|value| value.as_s().ok());
+    let doc = doc.ok_or_else(|| StoreError::new(doing, format!("an item has no {name}")))?;
+    serde_json::from_str(doc).map_err(|e| StoreError::new(doing, e))
+}
+
+/// A moment as it sorts: microseconds since 1970 in twenty digits. Before that there is nothing.
+pub fn sortable(at: Timestamp) -> String {
+    format!("{:020}", at.as_microsecond().max(0))
+}
+
+/// Whether a write's condition did not hold.
+pub fn is_refused<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+    error.as_service_error().and_then(ProvideErrorMetadata::code) == Some("ConditionalCheckFailedException")
+}
+
+/// What the SDK says went wrong, with its causes.
+pub fn failed<E, R>(doing: &'static str) -> impl Fn(SdkError<E, R>) -> StoreError
+where
+    E: std::error::Error + Send + Sync + 'static,
+    R: std::fmt::Debug + Send + Sync + 'static,
+{
+    move |error| StoreError::new(doing, format!("{}", DisplayErrorContext(&error)))
+}

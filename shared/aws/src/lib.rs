@@ -1,0 +1,20 @@
+//! The ports of `longhand-core` on DynamoDB, KMS and Secrets Manager.
+//!
+//! [`Cloud`] is every port that keeps something; what a function may do is the ports it is given and the
+//! statements of its role, which say the same. No request scans a table. What is too old is filtered on
+//! read, whether or not the table's time to live has deleted it.
+#![forbid(unsafe_code)]
+
+mod accounts;
+mod audit;
+mod claims;
+mod cloud;
+mod item;
+mod keys;
+mod peppers;
+mod spending;
+mod tables;
+mod tokens;
+
+pub use cloud::{Cloud, Settings};
+pub use tables::{Tables, create_tables};

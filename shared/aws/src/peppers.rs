@@ -1,0 +1,46 @@
+//! The peppers in Secrets Manager: the current version and, while it is being replaced, the one before. A
+//! version is named by its id, which is kept with every digest made with it.
+
+use async_trait::async_trait;
+use aws_sdk_secretsmanager::error::DisplayErrorContext;
+use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
+use longhand_core::error::StoreError;
+use longhand_core::ports::{Answer, PepperSource};
+use longhand_core::tokens::{Pepper, PepperId, Peppers};
+use zeroize::Zeroizing;
+
+use crate::Cloud;
+
+const DOING: &str = "reading the peppers";
+const CURRENT: &str = "AWSCURRENT";
+const PREVIOUS: &str = "AWSPREVIOUS";
+
+#[async_trait]
+impl PepperSource for Cloud {
+    async fn peppers(&self) -> Answer<Peppers> {
+        let current =
+            self.pepper(CURRENT).await?.ok_or_else(|| StoreError::new(DOING, "there is no current pepper"))?;
+        Ok(Peppers { current, previous: self.pepper(PREVIOUS).await? })
+    }
+}
+
+impl Cloud {
+    /// The pepper of a stage: 32 bytes, binary.
+    async fn pepper(&self, stage: &str) -> Answer<Option<Pepper>> {
+        let request = self.secrets.get_secret_value().secret_id(&self.settings.pepper_secret).version_stage(stage);
+        let found = match request.send().await {
+            Ok(found) => found,
+            Err(error) if stage == PREVIOUS && error.as_service_error().is_some_and(is_missing) => return Ok(None),
+            Err(error) => return Err(StoreError::new(DOING, format!("{}", DisplayErrorContext(&error)))),
+        };
+        let bytes = found.secret_binary.map(|blob| Zeroizing::new(blob.into_inner()));
+        let bytes = bytes.ok_or_else(|| StoreError::new(DOING, "the secret is not binary"))?;
+        let key = bytes.as_slice().try_into().map_err(|_| StoreError::new(DOING, "a pepper is 32 bytes"))?;
+        let id = found.version_id.ok_or_else(|| StoreError::new(DOING, "a version without an id"))?;
+        Ok(Some(Pepper::new(PepperId(id), key)))
+    }
+}
+
+fn is_missing(error: &GetSecretValueError) -> bool {
+    error.is_resource_not_found_exception()
+}

@@ -1,0 +1,113 @@
+//! AWS, as ministack emulates it: one emulator for all tests of a run, tables and keys for each test.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_dynamodb::config::Credentials;
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_secretsmanager::primitives::Blob;
+use longhand_aws::{Cloud, Settings, Tables, create_tables};
+use longhand_core::ports::{DataKeyMaker as _, DataKeyOpener as _, PepperSource as _};
+use longhand_embedded::SystemEntropy;
+
+use crate::made::{account_id, at};
+use crate::{Everything, Ports};
+
+impl Everything for Cloud {}
+
+/// An emulator that ends when this process does, since it then loses its standard input.
+struct Emulator {
+    endpoint: String,
+    _child: Child,
+}
+
+fn emulator() -> &'static Emulator {
+    static EMULATOR: OnceLock<Emulator> = OnceLock::new();
+    EMULATOR.get_or_init(|| {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("contract");
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let python = longhand_tests::python::environment(target, &here.join("ministack.txt"));
+        let mut command = Command::new(python);
+        command.arg(here.join("ministack.py")).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the emulator starts");
+        let mut port = String::new();
+        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut port).expect("a port");
+        let address = format!("127.0.0.1:{}", port.trim());
+        let late = Instant::now() + Duration::from_mins(1);
+        while TcpStream::connect(&address).is_err() {
+            assert!(Instant::now() < late, "the emulator does not listen");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Emulator { endpoint: format!("http://{address}"), _child: child }
+    })
+}
+
+async fn config() -> SdkConfig {
+    aws_config::defaults(BehaviorVersion::latest())
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(Credentials::new("test", "test", None, None, "test"))
+        .endpoint_url(&emulator().endpoint)
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .load()
+        .await
+}
+
+/// Tables, a key and a secret of their own.
+pub async fn fresh() -> ((), Ports) {
+    ((), Arc::new(cloud().await.0))
+}
+
+/// The adapter, and the names of its things.
+async fn cloud() -> (Cloud, Settings) {
+    static TESTS: AtomicU32 = AtomicU32::new(0);
+    let prefix = format!("test-{}-", TESTS.fetch_add(1, Ordering::Relaxed));
+    let config = config().await;
+    let tables = Tables::named(&prefix);
+    create_tables(&aws_sdk_dynamodb::Client::new(&config), &tables).await.expect("tables are made");
+    let key = aws_sdk_kms::Client::new(&config).create_key().send().await.expect("a key is made");
+    let key = key.key_metadata.expect("what it is").key_id;
+    let pepper_secret = format!("{prefix}pepper");
+    let secrets = aws_sdk_secretsmanager::Client::new(&config);
+    let secret = secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([7; 32]));
+    secret.send().await.expect("a secret is made");
+    let settings = Settings { tables, audit_shards: 4, key, pepper_secret };
+    (Cloud::new(&config, settings.clone(), Arc::new(SystemEntropy)), settings)
+}
+
+#[test]
+fn a_data_key_moved_to_another_account_does_not_open() {
+    crate::block(async {
+        let (cloud, settings) = cloud().await;
+        let key = cloud.make(&account_id(1), at(0)).await.unwrap();
+        let dynamo = aws_sdk_dynamodb::Client::new(&config().await);
+        let move_it = dynamo.update_item().table_name(&settings.tables.text_keys);
+        let move_it =
+            move_it.key("id", AttributeValue::S(key.id.to_string())).update_expression("SET account = :other");
+        let other = AttributeValue::S(account_id(2).to_string());
+        move_it.expression_attribute_values(":other", other).send().await.unwrap();
+        assert!(cloud.open_key(&account_id(2), &key.id, at(1)).await.is_err(), "KMS knows for whom it was made");
+        assert!(cloud.open_key(&account_id(1), &key.id, at(1)).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn a_new_pepper_is_current_and_the_one_before_still_accepted() {
+    crate::block(async {
+        let (cloud, settings) = cloud().await;
+        let before = cloud.peppers().await.unwrap();
+        assert!(before.previous.is_none());
+        let secrets = aws_sdk_secretsmanager::Client::new(&config().await);
+        let fresh = secrets.put_secret_value().secret_id(&settings.pepper_secret).secret_binary(Blob::new([8; 32]));
+        fresh.send().await.unwrap();
+        let after = cloud.peppers().await.unwrap();
+        assert_ne!(after.current.id(), before.current.id());
+        let previous = after.previous.as_ref().expect("the one before");
+        assert_eq!((previous.id(), previous.mac(&[b"text"])), (before.current.id(), before.current.mac(&[b"text"])));
+    });
+}
