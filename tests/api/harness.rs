@@ -14,7 +14,8 @@ use longhand_core::ports::{AuditReader as _, Clock, Entropy, Span};
 use longhand_edge::render::RenderPorts;
 use longhand_edge::tokens::{Management, TokenPorts, Trust};
 use longhand_edge::{ClientAddress, complete, render, tokens};
-use longhand_embedded::{Store, SystemEntropy};
+use longhand_embedded::Store;
+use longhand_system::SystemEntropy;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use longhand_core::app::Names;
-use longhand_embedded::SystemEntropy;
+use longhand_system::SystemEntropy;
 
 use crate::{Ask, Server};
 

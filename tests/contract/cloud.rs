@@ -1,12 +1,8 @@
 //! AWS, as ministack emulates it: one emulator for all tests of a run, tables and keys for each test.
 
-use std::io::{BufRead as _, BufReader};
-use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::Credentials;
@@ -14,45 +10,18 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_secretsmanager::primitives::Blob;
 use longhand_aws::{Cloud, Settings, Tables, create_tables};
 use longhand_core::ports::{DataKeyMaker as _, DataKeyOpener as _, PepperSource as _};
-use longhand_embedded::SystemEntropy;
+use longhand_system::SystemEntropy;
 
 use crate::made::{account_id, at};
 use crate::{Everything, Ports};
 
 impl Everything for Cloud {}
 
-/// An emulator that ends when this process does, since it then loses its standard input.
-struct Emulator {
-    endpoint: String,
-    _child: Child,
-}
-
-fn emulator() -> &'static Emulator {
-    static EMULATOR: OnceLock<Emulator> = OnceLock::new();
-    EMULATOR.get_or_init(|| {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("contract");
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let python = longhand_tests::python::environment(target, &here.join("ministack.txt"));
-        let mut command = Command::new(python);
-        command.arg(here.join("ministack.py")).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.spawn().expect("the emulator starts");
-        let mut port = String::new();
-        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut port).expect("a port");
-        let address = format!("127.0.0.1:{}", port.trim());
-        let late = Instant::now() + Duration::from_mins(1);
-        while TcpStream::connect(&address).is_err() {
-            assert!(Instant::now() < late, "the emulator does not listen");
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        Emulator { endpoint: format!("http://{address}"), _child: child }
-    })
-}
-
 async fn config() -> SdkConfig {
     aws_config::defaults(BehaviorVersion::latest())
         .region(Region::new("eu-central-1"))
         .credentials_provider(Credentials::new("test", "test", None, None, "test"))
-        .endpoint_url(&emulator().endpoint)
+        .endpoint_url(longhand_tests::emulator::endpoint(Path::new(env!("CARGO_TARGET_TMPDIR"))))
         .http_client(aws_smithy_http_client::Builder::new().build_http())
         .load()
         .await

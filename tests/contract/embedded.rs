@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use longhand_core::audit::RETENTION;
 use longhand_core::ports::{AuditReader as _, AuditSink as _, DataKeyMaker as _, Purger as _, Span};
-use longhand_embedded::{Store, SystemEntropy};
+use longhand_embedded::Store;
+use longhand_system::SystemEntropy;
 use tempfile::TempDir;
 
 use crate::made::{account_id, at, entry};

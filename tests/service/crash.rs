@@ -10,7 +10,8 @@ use std::time::Duration;
 use longhand_core::audit::Entry;
 use longhand_core::ids::TokenKey;
 use longhand_core::ports::{AuditReader as _, Span, TokenReader as _};
-use longhand_embedded::{Store, SystemEntropy};
+use longhand_embedded::Store;
+use longhand_system::SystemEntropy;
 
 use crate::Service;
 

@@ -1,6 +1,7 @@
 //! Support for tests that span crates.
 
 pub mod diff;
+pub mod emulator;
 pub mod entries;
 pub mod golden;
 pub mod python;

@@ -12,10 +12,8 @@ mod keys;
 mod schema;
 mod spending;
 mod store;
-mod system;
 mod tokens;
 mod writer;
 
 use keyfile::KeyFile;
 pub use store::Store;
-pub use system::{SystemClock, SystemEntropy};

@@ -11,7 +11,8 @@ use longhand_core::ids::{AccountId, EntryId, RequestId};
 use longhand_core::ports::{Clock, Entropy};
 use longhand_edge::render::RenderPorts;
 use longhand_edge::tokens::{Management, TokenPorts, Trust};
-use longhand_embedded::{Store, SystemClock, SystemEntropy};
+use longhand_embedded::Store;
+use longhand_system::{SystemClock, SystemEntropy};
 
 use crate::failure::Failure;
 

@@ -10,7 +10,8 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use longhand_core::ports::{Clock as _, Purger as _};
 use longhand_edge::{ClientAddress, complete, render, tokens};
-use longhand_embedded::{Store, SystemClock};
+use longhand_embedded::Store;
+use longhand_system::SystemClock;
 use tokio::net::TcpListener;
 
 use super::args::ServeArgs;

@@ -1,4 +1,5 @@
-//! The system's clock and generator.
+//! The system's clock and generator: what only the outermost code reads.
+#![forbid(unsafe_code)]
 
 use jiff::Timestamp;
 use longhand_core::error::StoreError;

@@ -1,0 +1,16 @@
+//! The function that draws.
+
+use std::sync::Arc;
+
+use lambda_http::Error;
+use longhand_edge::complete;
+use longhand_edge::render::{RenderPorts, router};
+use longhand_system::{SystemClock, SystemEntropy};
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let cloud = longhand_lambda::cloud().await?;
+    let ports = RenderPorts::on(&cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let recorder = ports.recorder();
+    longhand_lambda::run(complete(router(ports, &longhand_lambda::region()), recorder)).await
+}

@@ -1,0 +1,60 @@
+//! The function that draws, as Lambda runs it: its binary under the runtime interface, events of API Gateway (REST,
+//! v1), and an emulator of DynamoDB, KMS and Secrets Manager behind it.
+
+mod event;
+mod runtime;
+mod world;
+
+use event::{body, get, header};
+use runtime::Function;
+use serde_json::{Value, json};
+use world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_function_draws_refuses_and_logs_as_the_local_service_does() {
+    let world = World::new("render").await;
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &world.environment()).await;
+    let basic = json!({ "Authorization": world.basic(), "User-Agent": "cards/1.0", "Accept": "application/json" });
+    let note = [("handwriting_id", "2D5S46A80003"), ("text", "Dear Anna & Zoë"), ("random_seed", "7")];
+
+    let drawn = function.call(&get("/render/png", &note, &basic)).await;
+    assert_eq!((&drawn["statusCode"], header(&drawn, "content-type")), (&json!(200), "image/png"), "{drawn}");
+    assert!(drawn["isBase64Encoded"] == true && body(&drawn).starts_with(b"\x89PNG"), "an image whatever Accept says");
+    assert_eq!((header(&drawn, "x-seed-used"), header(&drawn, "x-characters")), ("7", "15"));
+    let again = function.call(&get("/render/png", &note, &basic)).await;
+    assert_eq!(body(&again), body(&drawn));
+
+    let stranger = function.call(&get("/render/png", &note, &json!({}))).await;
+    assert_eq!((&stranger["statusCode"], stranger["isBase64Encoded"].as_bool()), (&json!(401), Some(false)));
+    assert_eq!(body(&stranger), br#"{"errors":[{"error":"unauthorized"}]}"#);
+    let wrong = function.call(&get("/render/pdf", &[("width", "double wide")], &basic)).await;
+    let wrong: Value = serde_json::from_slice(&body(&wrong)).expect("JSON");
+    assert_eq!(wrong["errors"].as_array().expect("errors").len(), 3);
+    let hands = function.call(&get("/handwritings", &[("limit", "3")], &basic)).await;
+    let hands: Value = serde_json::from_slice(&body(&hands)).expect("JSON");
+    assert_eq!(hands.as_array().map(Vec::len), Some(3));
+    assert_eq!(function.call(&get("/status", &[], &json!({}))).await["statusCode"], 200);
+    assert_eq!(function.call(&get("/nowhere", &[], &basic)).await["statusCode"], 404);
+
+    let entries = world.entries().await;
+    let routes: Vec<(&str, u16, u32)> = entries.iter().map(|e| (e.route.as_str(), e.status, e.units.images)).collect();
+    // Who is unknown, and who asks for what is not there, is nobody's entry.
+    let expected =
+        [("/render/png", 200, 1), ("/render/png", 200, 1), ("/render/pdf", 400, 0), ("/handwritings", 200, 0)];
+    assert_eq!(routes, expected);
+    assert_eq!(entries[0].address, Some([192, 0, 2, 77].into()), "the gateway's word");
+    assert_eq!(world.text(&entries[0]).await.as_deref(), Some("Dear Anna & Zoë"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_tables_the_function_answers_503_and_no_image() {
+    let world = World::new("render").await;
+    let mut environment = world.environment();
+    environment.retain(|(name, _)| *name != "LONGHAND_TABLES");
+    environment.push(("LONGHAND_TABLES", "none-such-".to_owned()));
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &environment).await;
+    let basic = json!({ "Authorization": world.basic() });
+    let answer = function.call(&get("/render/png", &[("handwriting_id", "Perry"), ("text", "a")], &basic)).await;
+    assert_eq!(answer["statusCode"], 503);
+    assert!(String::from_utf8(body(&answer)).expect("text").contains("nothing was billed"));
+}

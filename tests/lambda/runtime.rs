@@ -1,0 +1,91 @@
+//! The Lambda runtime interface (2018-06-01), for one function at a time.
+
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::routing::{get, post};
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::sync::Mutex;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+/// A function that runs and waits for calls.
+pub struct Function {
+    events: Sender<Value>,
+    answers: Receiver<Value>,
+    child: Child,
+}
+
+/// The interface's two ends.
+struct Interface {
+    events: Mutex<Receiver<Value>>,
+    answers: Sender<Value>,
+}
+
+impl Function {
+    /// Starts a binary with this environment and no other.
+    pub async fn start(binary: &str, environment: &[(&str, String)]) -> Self {
+        let (events, to_function) = channel(1);
+        let (from_function, answers) = channel(1);
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let interface = Arc::new(Interface { events: Mutex::new(to_function), answers: from_function });
+        let router = Router::new()
+            .route("/2018-06-01/runtime/invocation/next", get(next))
+            .route("/2018-06-01/runtime/invocation/{id}/response", post(response))
+            .route("/2018-06-01/runtime/invocation/{id}/error", post(failure))
+            .with_state(interface);
+        tokio::spawn(async move { axum::serve(listener, router).await.expect("the interface runs") });
+        let child = Command::new(binary)
+            .env_clear()
+            .envs(environment.iter().map(|(name, value)| (*name, value)))
+            .env("AWS_LAMBDA_RUNTIME_API", address.to_string())
+            .env("AWS_LAMBDA_FUNCTION_NAME", "render")
+            .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
+            .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")
+            .env("AWS_LAMBDA_LOG_GROUP_NAME", "logs")
+            .env("AWS_LAMBDA_LOG_STREAM_NAME", "stream")
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the function starts");
+        Self { events, answers, child }
+    }
+
+    /// Hands it an event; its answer.
+    pub async fn call(&mut self, event: &Value) -> Value {
+        self.events.send(event.clone()).await.expect("the interface runs");
+        self.answers.recv().await.expect("an answer")
+    }
+}
+
+impl Drop for Function {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn next(State(interface): State<Arc<Interface>>) -> Response {
+    let Some(event) = interface.events.lock().await.recv().await else { return StatusCode::GONE.into_response() };
+    let headers = AppendHeaders([
+        ("lambda-runtime-aws-request-id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd"),
+        ("lambda-runtime-deadline-ms", "4102444800000"),
+        ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:eu-central-1:123456789012:function:render"),
+    ]);
+    (headers, event.to_string()).into_response()
+}
+
+async fn response(State(interface): State<Arc<Interface>>, body: Bytes) -> StatusCode {
+    let answer = serde_json::from_slice(&body).expect("an answer in JSON");
+    interface.answers.send(answer).await.expect("the test waits");
+    StatusCode::ACCEPTED
+}
+
+async fn failure(body: Bytes) -> StatusCode {
+    panic!("the function failed: {}", String::from_utf8_lossy(&body));
+}

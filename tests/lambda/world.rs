@@ -1,0 +1,123 @@
+//! What a deployment has made before its first call: tables, a key, peppers, an account and a token.
+#![allow(dead_code, reason = "each function's test uses its own part")]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use aws_config::{BehaviorVersion, Region};
+use aws_sdk_dynamodb::config::Credentials;
+use aws_sdk_secretsmanager::primitives::Blob;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use longhand_aws::{Cloud, Settings, Tables, create_tables};
+use longhand_core::account::{Plan, Role};
+use longhand_core::app::{Call, Form, Manager, Minted, Names, NewAccount, NewToken};
+use longhand_core::audit::{Actor, Entry};
+use longhand_core::ids::{EntryId, RequestId};
+use longhand_core::ports::{AuditReader as _, DataKeyOpener as _, SealedReader as _, Span};
+use longhand_edge::tokens::{Management, TokenPorts, Trust};
+use longhand_system::{SystemClock, SystemEntropy};
+
+const REGION: &str = "eu-central-1";
+
+/// One deployment.
+pub struct World {
+    cloud: Arc<Cloud>,
+    settings: Settings,
+    prefix: String,
+    endpoint: &'static str,
+    token: Minted,
+    /// Of the account.
+    pub owner_key: String,
+}
+
+impl World {
+    /// A deployment whose things are named after `name`.
+    pub async fn new(name: &str) -> Self {
+        static WORLDS: AtomicU32 = AtomicU32::new(0);
+        let prefix = format!("{name}-{}-", WORLDS.fetch_add(1, Ordering::Relaxed));
+        let endpoint = longhand_tests::emulator::endpoint(Path::new(env!("CARGO_TARGET_TMPDIR")));
+        let config = aws_config::defaults(BehaviorVersion::latest())
+            .region(Region::new(REGION))
+            .credentials_provider(Credentials::new("test", "test", None, None, "test"))
+            .endpoint_url(endpoint)
+            .http_client(aws_smithy_http_client::Builder::new().build_http())
+            .load()
+            .await;
+        let tables = Tables::named(&prefix);
+        create_tables(&aws_sdk_dynamodb::Client::new(&config), &tables).await.expect("tables");
+        let key = aws_sdk_kms::Client::new(&config).create_key().send().await.expect("a key");
+        let key = key.key_metadata.expect("what it is").key_id;
+        let pepper_secret = format!("{prefix}pepper");
+        let secrets = aws_sdk_secretsmanager::Client::new(&config);
+        secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([9; 32])).send().await.expect("a secret");
+        let settings = Settings { tables, audit_shards: 2, key, pepper_secret };
+        let cloud = Arc::new(Cloud::new(&config, settings.clone(), Arc::new(SystemEntropy)));
+        let (token, owner_key) = token(&cloud).await;
+        Self { cloud, settings, prefix, endpoint, token, owner_key }
+    }
+
+    /// What the function is told.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("AWS_REGION", REGION.to_owned()),
+            ("AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH", "true".to_owned()),
+            ("AWS_ACCESS_KEY_ID", "test".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", "test".to_owned()),
+            ("AWS_ENDPOINT_URL", self.endpoint.to_owned()),
+            ("LONGHAND_TABLES", self.prefix.clone()),
+            ("LONGHAND_AUDIT_SHARDS", self.settings.audit_shards.to_string()),
+            ("LONGHAND_KEY", self.settings.key.clone()),
+            ("LONGHAND_PEPPER", self.settings.pepper_secret.clone()),
+        ]
+    }
+
+    /// The `Authorization` of the token.
+    pub fn basic(&self) -> String {
+        format!("Basic {}", STANDARD.encode(format!("{}:{}", self.token.token.key, self.token.secret.reveal())))
+    }
+
+    /// The account's entries so far.
+    pub async fn entries(&self) -> Vec<Entry> {
+        let span = Span { from: Timestamp::UNIX_EPOCH, to: Timestamp::MAX };
+        let account = &self.token.token.account;
+        self.cloud.entries(account, span, None, 100, Timestamp::now()).await.expect("entries")
+    }
+
+    /// The text of an entry, opened.
+    pub async fn text(&self, entry: &Entry) -> Option<String> {
+        let (account, now) = (&self.token.token.account, Timestamp::now());
+        let sealed = self.cloud.sealed(account, &entry.id, now).await.expect("a store")?;
+        let key = self.cloud.open_key(account, &sealed.key_id, now).await.expect("KMS").expect("a key");
+        Some(key.open(&entry.id, &sealed).expect("the text").to_string())
+    }
+}
+
+/// A live token of a new account, and the account's owner key.
+async fn token(cloud: &Arc<Cloud>) -> (Minted, String) {
+    let ports = TokenPorts::on(cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let management = Management::new(ports, Trust::default());
+    let admin = Actor { subject: "those who run it".to_owned(), role: Role::Admin };
+    let new = NewAccount { title: "First".to_owned(), plan: Plan::Paid, members: Vec::new() };
+    let (account, owner_key) = management.accounts.create(&admin, new, &call()).await.expect("an account");
+    let who = Manager { account: Arc::new(account), actor: admin };
+    let form = Form { kind: Some("live".to_owned()), ..Form::default() };
+    let new = NewToken::read(&form, Timestamp::now()).expect("a good form");
+    let token = management.tokens.create(&who, new, &call()).await.expect("a token");
+    (token, owner_key.reveal().to_owned())
+}
+
+fn call() -> Call {
+    let id = EntryId::new(Names::new(Arc::new(SystemEntropy)).bytes().expect("randomness"));
+    Call {
+        request_id: RequestId::from(&id),
+        id,
+        at: Timestamp::now(),
+        method: String::new(),
+        route: String::new(),
+        user_agent: String::new(),
+        address: None,
+    }
+}

@@ -1,0 +1,41 @@
+//! An emulator of AWS, one for all tests of a process.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// It ends when this process does, since it then loses its standard input.
+struct Emulator {
+    endpoint: String,
+    _child: Child,
+}
+
+/// The address of ministack, which is started at the first call; its Python is made under `target`.
+///
+/// # Panics
+/// If it does not start.
+#[must_use]
+pub fn endpoint(target: &Path) -> &'static str {
+    static EMULATOR: OnceLock<Emulator> = OnceLock::new();
+    &EMULATOR.get_or_init(|| start(target)).endpoint
+}
+
+fn start(target: &Path) -> Emulator {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("contract");
+    let python = crate::python::environment(target, &here.join("ministack.txt"));
+    let mut command = Command::new(python);
+    command.arg(here.join("ministack.py")).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("the emulator starts");
+    let mut port = String::new();
+    BufReader::new(child.stdout.take().expect("its output")).read_line(&mut port).expect("a port");
+    let address = format!("127.0.0.1:{}", port.trim());
+    let late = Instant::now() + Duration::from_mins(1);
+    while TcpStream::connect(&address).is_err() {
+        assert!(Instant::now() < late, "the emulator does not listen");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Emulator { endpoint: format!("http://{address}"), _child: child }
+}
