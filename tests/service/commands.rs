@@ -75,7 +75,7 @@ fn wrong_commands_say_what_is_wrong_and_leave_status_2() {
         assert!(done.status.code() == Some(2) && said.contains(says), "{args:?}: {said}");
     };
     fails(&["token", "create", "--kind", "gold"], "must be one of test, live");
-    fails(&["token", "create", "--scope", "everything"], "unable to parse");
+    fails(&["token", "create", "--scope", "everything"], "--scope unable to parse");
     fails(&["token", "revoke", "0000000000000000"], "token not found");
     fails(&["account", "create", "--title", "x", "--plan", "gold"], "must be one of free, paid, enterprise");
     json(&service, &["account", "create", "--title", "Second"]);

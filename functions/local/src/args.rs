@@ -10,9 +10,16 @@ const EXIT_CODES: &str = "Exit status:
   3  some rows of a list failed; the others were written
   4  a file could not be read or written";
 
+/// Where the rest of the commands are, if this is the small build.
+#[cfg(not(feature = "serve"))]
+const REST: &str = "The service (serve, account, token) is in a build with it:
+  cargo install --path functions/local --features serve";
+#[cfg(feature = "serve")]
+const REST: &str = "";
+
 /// Text in, handwriting out.
 #[derive(Parser)]
-#[command(version, after_help = EXIT_CODES)]
+#[command(version, after_help = EXIT_CODES, after_long_help = format!("{EXIT_CODES}\n\n{REST}").trim_end().to_owned())]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,

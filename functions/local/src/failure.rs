@@ -73,12 +73,16 @@ pub fn by_name(errors: &FieldErrors, name_of: impl Fn(&str) -> String) -> Vec<St
 }
 
 /// Flags whose names differ from their parameters'.
-const RENAMED: [(&str, &str); 5] = [
+const RENAMED: [(&str, &str); 9] = [
     ("handwriting_id", "--hand"),
     ("handwriting_size", "--size"),
     ("handwriting_color", "--color"),
     ("min_padding", "--padding"),
     ("random_seed", "--seed"),
+    ("labels", "--label"),
+    ("scopes", "--scope"),
+    ("addresses", "--address"),
+    ("origins", "--origin"),
 ];
 
 /// The flag of `longhand write` that sets a parameter of the API.

@@ -73,7 +73,13 @@ impl Opened {
         match (found.pop(), found.len()) {
             (Some(account), 0) => Ok(Manager { account: Arc::new(account), actor: Self::actor() }),
             (Some(_), _) => Err(Failure::Parameters(vec!["--account is required: there are several".to_owned()])),
-            (None, _) => Err(Failure::Parameters(vec!["--account: there is none such".to_owned()])),
+            (None, _) if account.is_some() => {
+                Err(Failure::Parameters(vec!["--account: there is none such".to_owned()]))
+            }
+            (None, _) => {
+                let what = "there is no account yet: `longhand serve` or `longhand account create` makes one";
+                Err(Failure::Parameters(vec![what.to_owned()]))
+            }
         }
     }
 }
