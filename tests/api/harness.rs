@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use longhand_core::account::{Account, Member, Plan, Role};
 use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewToken};
 use longhand_core::audit::{Actor, Entry};
-use longhand_core::ids::{EntryId, RequestId};
+use longhand_core::ids::EntryId;
 use longhand_core::ports::{AuditReader as _, Clock, Entropy, Span};
 use longhand_edge::render::RenderPorts;
 use longhand_edge::tokens::{Management, TokenPorts, Trust};
@@ -150,15 +150,7 @@ pub fn admin() -> Actor {
 
 pub fn call(at: Timestamp) -> Call {
     let id = EntryId::new(Names::new(Arc::new(SystemEntropy)).bytes().expect("randomness"));
-    Call {
-        request_id: RequestId::from(&id),
-        id,
-        at,
-        method: String::new(),
-        route: String::new(),
-        user_agent: String::new(),
-        address: None,
-    }
+    Call::unrouted(id, at)
 }
 
 async fn customer(management: &Management, title: &str, now: Timestamp) -> Customer {

@@ -15,7 +15,7 @@ use longhand_aws::{Cloud, Settings, Tables, create_tables};
 use longhand_core::account::{Plan, Role};
 use longhand_core::app::{Call, Form, Manager, Minted, Names, NewAccount, NewToken};
 use longhand_core::audit::{Actor, Entry};
-use longhand_core::ids::{EntryId, RequestId};
+use longhand_core::ids::EntryId;
 use longhand_core::ports::{AuditReader as _, DataKeyOpener as _, SealedReader as _, Span};
 use longhand_edge::tokens::{Management, TokenPorts, Trust};
 use longhand_system::{SystemClock, SystemEntropy};
@@ -111,13 +111,5 @@ async fn token(cloud: &Arc<Cloud>) -> (Minted, String) {
 
 fn call() -> Call {
     let id = EntryId::new(Names::new(Arc::new(SystemEntropy)).bytes().expect("randomness"));
-    Call {
-        request_id: RequestId::from(&id),
-        id,
-        at: Timestamp::now(),
-        method: String::new(),
-        route: String::new(),
-        user_agent: String::new(),
-        address: None,
-    }
+    Call::unrouted(id, Timestamp::now())
 }

@@ -15,7 +15,7 @@ use http_body::Body as _;
 use longhand_core::app::{Call, Names, Notes, Visit};
 use longhand_core::error::{AppError, StoreError};
 use longhand_core::ids::{EntryId, RequestId};
-use longhand_core::ports::{AuditSink, Clock, Spending};
+use longhand_core::ports::{AuditSink, Clock, Entropy, Spending};
 use tokio::sync::Mutex;
 
 use crate::envelope::{EdgeError, chain};
@@ -41,6 +41,19 @@ pub struct Recorder {
     pub clock: Arc<dyn Clock>,
     /// Names calls.
     pub names: Names,
+}
+
+impl Recorder {
+    /// A recorder by these means.
+    pub(crate) fn new(
+        sink: &Arc<dyn AuditSink>,
+        spending: &Arc<dyn Spending>,
+        clock: &Arc<dyn Clock>,
+        entropy: &Arc<dyn Entropy>,
+    ) -> Self {
+        let names = Names::new(Arc::clone(entropy));
+        Self { sink: Arc::clone(sink), spending: Arc::clone(spending), clock: Arc::clone(clock), names }
+    }
 }
 
 /// A call on its way through its handler.

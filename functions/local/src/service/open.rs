@@ -7,7 +7,7 @@ use longhand_core::account::{Account, Role};
 use longhand_core::app::{Call, Manager, Names};
 use longhand_core::audit::Actor;
 use longhand_core::error::AppError;
-use longhand_core::ids::{AccountId, EntryId, RequestId};
+use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{Clock, Entropy};
 use longhand_edge::render::RenderPorts;
 use longhand_edge::tokens::{Management, TokenPorts, Trust};
@@ -50,15 +50,7 @@ impl Opened {
     /// A call from the command line.
     pub fn call(&self) -> Result<Call, AppError> {
         let id = EntryId::new(Names::new(Arc::clone(&self.entropy)).bytes()?);
-        Ok(Call {
-            request_id: RequestId::from(&id),
-            id,
-            at: self.clock.now(),
-            method: String::new(),
-            route: String::new(),
-            user_agent: String::new(),
-            address: None,
-        })
+        Ok(Call::unrouted(id, self.clock.now()))
     }
 
     pub fn actor() -> Actor {

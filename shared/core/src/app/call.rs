@@ -33,6 +33,15 @@ pub struct Call {
     pub address: Option<IpAddr>,
 }
 
+impl Call {
+    /// A call that came in by no route: from a command line.
+    #[must_use]
+    pub fn unrouted(id: EntryId, at: Timestamp) -> Self {
+        let (method, route, user_agent) = (String::new(), String::new(), String::new());
+        Self { request_id: RequestId::from(&id), id, at, method, route, user_agent, address: None }
+    }
+}
+
 /// What is found out about a call on its way. Kept outside of the code that answers, so that it is there
 /// also when that code fails.
 #[derive(Clone, Debug, Default)]

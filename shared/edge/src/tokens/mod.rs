@@ -124,12 +124,7 @@ impl TokenPorts {
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {
-        Recorder {
-            sink: Arc::clone(&self.audit),
-            spending: Arc::clone(&self.spending),
-            clock: Arc::clone(&self.clock),
-            names: Names::new(Arc::clone(&self.entropy)),
-        }
+        Recorder::new(&self.audit, &self.spending, &self.clock, &self.entropy)
     }
 }
 

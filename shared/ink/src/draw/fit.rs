@@ -154,7 +154,8 @@ fn bernstein(u: f32) -> [f32; 4] {
     [v * v * v, 3.0 * u * v * v, 3.0 * u * u * v, u * u * u]
 }
 
-fn dot(a: Vec2, b: Vec2) -> f32 {
+/// The scalar product.
+pub(super) fn dot(a: Vec2, b: Vec2) -> f32 {
     a.x * b.x + a.y * b.y
 }
 

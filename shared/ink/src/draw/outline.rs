@@ -6,7 +6,8 @@
 //! turns sharply. On the inside of a turn closer than the pen's radius its edge runs backwards, but there
 //! the legs of the turn and the discs lie over it.
 
-use super::fit::{Fitter, Sample};
+use super::fit::{Fitter, Sample, dot};
+use super::paths::round;
 use super::spline;
 use crate::geometry::Vec2;
 use crate::page::Stroke;
@@ -170,15 +171,6 @@ fn turning(span: &spline::Span) -> f32 {
     (0..8).map(|k| turn(way(k), way(k + 1))).sum()
 }
 
-fn dot(a: Vec2, b: Vec2) -> f32 {
-    a.x * b.x + a.y * b.y
-}
-
 fn cross(a: Vec2, b: Vec2) -> f32 {
     a.x * b.y - a.y * b.x
-}
-
-/// To the nearest grid point.
-fn round(at: Vec2) -> [i32; 2] {
-    [at.x, at.y].map(|x| libm::roundf(x) as i32)
 }

@@ -160,6 +160,6 @@ impl Pen {
 }
 
 /// To the nearest grid point.
-fn round(at: Vec2) -> [i32; 2] {
+pub(super) fn round(at: Vec2) -> [i32; 2] {
     [at.x, at.y].map(|x| libm::roundf(x) as i32)
 }
