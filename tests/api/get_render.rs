@@ -216,6 +216,19 @@ async fn a_head_is_not_drawn_and_not_billed() {
 }
 
 #[tokio::test]
+async fn more_ink_than_a_request_may_draw_is_400_before_it_is_drawn_and_billed() {
+    let server = Server::new().await;
+    let page = "handwriting_id=Perry&width=9000px&height=9000px&handwriting_size=2000px&line_spacing=0";
+    let form = format!("{page}&text={}", "mwWMQ%40&+".replace('&', "").repeat(1000));
+    for path in ["/render/png", "/render/estimate"] {
+        let answer = server.ask(Ask::post(path).token(&server.customer.live).form(&form)).await;
+        assert_eq!((answer.status.as_u16(), answer.fields().contains("handwriting_size")), (400, true), "{path}");
+        assert!(answer.error().contains("times the ink that one request may draw"), "{}", answer.error());
+    }
+    assert!(server.entries().await.iter().all(|entry| entry.units.images == 0 && entry.text.is_none()));
+}
+
+#[tokio::test]
 async fn the_largest_image_arrives_whole() {
     let server = Server::new().await;
     let answer = server

@@ -9,6 +9,7 @@
 pub mod compound;
 pub mod draw;
 pub mod dynamics;
+mod effort;
 mod file;
 pub mod geometry;
 pub mod hand;

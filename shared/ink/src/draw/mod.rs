@@ -29,4 +29,5 @@ pub use self::png::png;
 pub use self::raster::{Coverage, coverage};
 pub use self::strokes::{inkml, strokes, strokes_with_boxes};
 pub use self::svg::svg;
+pub(crate) use self::webp::pictured;
 pub use self::webp::{webp, webp_animated};

@@ -29,26 +29,75 @@ pub fn webp(page: &Page) -> Vec<u8> {
 /// to `seconds` in whole frames of 1/25 s. It plays once and ends with the picture of [`webp`].
 #[must_use]
 pub fn webp_animated(page: &Page, seconds: f64) -> Vec<u8> {
-    let timeline = Timeline::new(page);
-    let frames = libm::round(seconds * 1000.0 / f64::from(FRAME_MS)).clamp(1.0, 1e5) as u32;
+    let film = Film::of(page);
     let marks = marks(page);
-    let (width, height) = (page.width_px.max(1), page.height_px.max(1));
-    let whole = Window { left: 0, top: 0, width, height };
-    let mut file = Animation::new(width, height);
-    let mut before = 0.0;
-    for k in 0..frames {
-        let share = f64::from(k + 1) / f64::from(frames);
-        let until = timeline.end() * share as f32;
-        let fresh = timeline.between(before, until);
-        // The first frame has all of the mark; the others what they touch.
-        let window = if k == 0 { Some(whole) } else { Window::around(&fresh, page) };
+    let mut file = Animation::new(page.width_px.max(1), page.height_px.max(1));
+    for Frame { until, window } in film.frames(seconds) {
         match window {
-            Some(window) => file.frame(window, &picture(page, &timeline.before(until), window, marks.as_ref())),
+            Some(window) => file.frame(window, &picture(page, film.written(until, window), window, marks.as_ref())),
             None => file.wait(),
         }
-        before = until;
     }
     file.finish()
+}
+
+/// How much [`webp_animated`] would have to do: of each picture in it the pixels, and the ink given for
+/// every stroke, px².
+pub(crate) fn pictured(page: &Page, seconds: f64, ink: impl Fn(&Stroke) -> f64) -> (f64, f64) {
+    let film = Film::of(page);
+    let ink: Vec<f64> = page.strokes.iter().map(ink).collect();
+    let pictures = film.frames(seconds).filter_map(|frame| frame.window.map(|window| (frame.until, window)));
+    pictures.fold((0.0, 0.0), |(pixels, drawn), (until, window)| {
+        let area = f64::from(window.width) * f64::from(window.height);
+        let begun = |i: &usize| page.strokes[*i].points.first().is_some_and(|p| p.t <= until);
+        let inside = (0..ink.len()).filter(|&i| film.meets(i, window)).filter(begun).map(|i| ink[i]).sum::<f64>();
+        (pixels + area, drawn + inside)
+    })
+}
+
+/// A page as it is written.
+struct Film<'a> {
+    page: &'a Page,
+    timeline: Timeline<'a>,
+    /// Where each stroke is.
+    places: Vec<Option<Window>>,
+}
+
+/// A moment of a film.
+struct Frame {
+    /// Shows what is written until then, ms.
+    until: f32,
+    /// Around what is new in it.
+    window: Option<Window>,
+}
+
+impl<'a> Film<'a> {
+    fn of(page: &'a Page) -> Self {
+        let places = page.strokes.iter().map(|stroke| Window::around(core::slice::from_ref(stroke), page)).collect();
+        Self { page, timeline: Timeline::new(page), places }
+    }
+
+    fn frames(&self, seconds: f64) -> impl Iterator<Item = Frame> {
+        let frames = libm::round(seconds * 1000.0 / f64::from(FRAME_MS)).clamp(1.0, 1e5) as u32;
+        let whole = Window { left: 0, top: 0, width: self.page.width_px.max(1), height: self.page.height_px.max(1) };
+        let end = self.timeline.end();
+        let after = move |k: u32| end * (f64::from(k) / f64::from(frames)) as f32;
+        (0..frames).map(move |k| {
+            let until = after(k + 1);
+            let fresh = || Window::around(&self.timeline.between(after(k), until), self.page);
+            // The first frame has all of the mark; the others what they touch.
+            Frame { until, window: if k == 0 { Some(whole) } else { fresh() } }
+        })
+    }
+
+    fn meets(&self, stroke: usize, window: Window) -> bool {
+        self.places[stroke].is_some_and(|place| place.meets(&window))
+    }
+
+    /// The strokes in a window until a time.
+    fn written(&self, until: f32, window: Window) -> Vec<Stroke> {
+        self.timeline.before(until, |stroke| self.meets(stroke, window))
+    }
 }
 
 /// Coverage of the mark, if the page has it.
@@ -57,12 +106,9 @@ fn marks(page: &Page) -> Option<Coverage> {
 }
 
 /// The pixels of a window of the page with only these strokes on it.
-fn picture(page: &Page, strokes: &[Stroke], window: Window, marks: Option<&Coverage>) -> Vec<u8> {
+fn picture(page: &Page, mut strokes: Vec<Stroke>, window: Window, marks: Option<&Coverage>) -> Vec<u8> {
     let mm = (25.4 / page.dpi) as f32;
     let corner = Vec2::new(window.left as f32 * mm, window.top as f32 * mm);
-    let inside =
-        |stroke: &&Stroke| Window::around(core::slice::from_ref(*stroke), page).is_some_and(|w| w.meets(&window));
-    let mut strokes: Vec<Stroke> = strokes.iter().filter(inside).cloned().collect();
     for point in strokes.iter_mut().flat_map(|stroke| &mut stroke.points) {
         (point.x, point.y) = (point.x - corner.x, point.y - corner.y);
     }

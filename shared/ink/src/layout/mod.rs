@@ -15,6 +15,7 @@ mod sheet;
 
 pub use bounds::Bounds;
 
+use crate::effort;
 use crate::hand::Hand;
 use crate::page::Page;
 use crate::params::{FieldError, FieldErrors, Format, Length, MM_PER_INCH, Overflow, RenderRequest};
@@ -80,8 +81,17 @@ pub fn compose(request: &RenderRequest, hand: &Hand, entropy: u64) -> Result<Com
 /// [`compose`] does. All pages have one size of writing.
 ///
 /// # Errors
-/// As [`compose`]; and if a page has no room for any of the text (field `text`).
+/// As [`compose`]; if a page has no room for any of the text (field `text`); and if drawing would take more
+/// than one request may (see [`effort`](crate::effort), fields `handwriting_size` and `duration`).
 pub fn compose_pages(request: &RenderRequest, hand: &Hand, entropy: u64) -> Result<Vec<Composed>, FieldErrors> {
+    let pages = composed(request, hand, entropy)?;
+    match effort::excess(pages.iter().map(|composed| &composed.page), request.format(), request.output()) {
+        Some(fault) => Err(fault.into()),
+        None => Ok(pages),
+    }
+}
+
+fn composed(request: &RenderRequest, hand: &Hand, entropy: u64) -> Result<Vec<Composed>, FieldErrors> {
     if request.overflow() != Overflow::Paginate {
         return compose(request, hand, entropy).map(|composed| vec![composed]);
     }

@@ -1,5 +1,6 @@
 //! Where the ink goes.
 
+mod effort;
 mod lines;
 mod pages;
 mod properties;
