@@ -4,96 +4,25 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use jiff::Timestamp;
-use longhand_core::account::Account;
 use longhand_core::audit::Entry;
-use longhand_core::audit::seal::DataKey;
-use longhand_core::error::StoreError;
-use longhand_core::ids::{AccountId, TokenKey};
-use longhand_core::ports::{
-    AccountReader, Answer, AuditSink, Claim, DataKeyMaker, Idempotency, PepperSource, Spending, TokenReader, Written,
-};
-use longhand_core::tokens::{Peppers, Token};
+use longhand_core::ports::{Answer, AuditSink};
 use longhand_edge::render::RenderPorts;
 
+use crate::faulty::{FAILING, PANICKING};
 use crate::{Ask, Server};
 
 const TARGET: &str = "/render/png?handwriting_id=Perry&text=Zwitschermaschine&width=200px&height=60px";
-
-/// Every port that does not answer.
-struct Broken;
-
-fn broken<T>() -> Answer<T> {
-    Err(StoreError::new("doing something", "the disk said Zwitschermaschine"))
-}
-
-#[async_trait]
-impl TokenReader for Broken {
-    async fn token(&self, _: &TokenKey) -> Answer<Option<Token>> {
-        broken()
-    }
-}
-
-#[async_trait]
-impl AccountReader for Broken {
-    async fn account(&self, _: &AccountId) -> Answer<Option<Account>> {
-        broken()
-    }
-
-    async fn accounts_of(&self, _: &str) -> Answer<Vec<Account>> {
-        broken()
-    }
-}
-
-#[async_trait]
-impl PepperSource for Broken {
-    async fn peppers(&self) -> Answer<Peppers> {
-        broken()
-    }
-}
-
-#[async_trait]
-impl AuditSink for Broken {
-    async fn append(&self, _: &Entry) -> Answer<()> {
-        broken()
-    }
-}
-
-#[async_trait]
-impl DataKeyMaker for Broken {
-    async fn make(&self, _: &AccountId, _: Timestamp) -> Answer<DataKey> {
-        broken()
-    }
-}
-
-#[async_trait]
-impl Idempotency for Broken {
-    async fn claim(&self, _: &Claim, _: Timestamp) -> Answer<Claim> {
-        broken()
-    }
-}
-
-#[async_trait]
-impl Spending for Broken {
-    async fn spend(&self, _: &TokenKey, _: Timestamp, _: u64) -> Answer<Written> {
-        broken()
-    }
-
-    async fn refund(&self, _: &TokenKey, _: Timestamp) -> Answer<()> {
-        broken()
-    }
-}
 
 #[tokio::test]
 async fn without_any_one_port_there_is_503_and_no_image() {
     type Change = fn(RenderPorts) -> RenderPorts;
     let changes: [(&str, Change); 6] = [
-        ("tokens", |ports| RenderPorts { tokens: Arc::new(Broken), ..ports }),
-        ("accounts", |ports| RenderPorts { accounts: Arc::new(Broken), ..ports }),
-        ("peppers", |ports| RenderPorts { peppers: Arc::new(Broken), ..ports }),
-        ("audit", |ports| RenderPorts { audit: Arc::new(Broken), ..ports }),
-        ("keys", |ports| RenderPorts { keys: Arc::new(Broken), ..ports }),
-        ("idempotency", |ports| RenderPorts { idempotency: Arc::new(Broken), ..ports }),
+        ("tokens", |ports| RenderPorts { tokens: Arc::new(FAILING), ..ports }),
+        ("accounts", |ports| RenderPorts { accounts: Arc::new(FAILING), ..ports }),
+        ("peppers", |ports| RenderPorts { peppers: Arc::new(FAILING), ..ports }),
+        ("audit", |ports| RenderPorts { audit: Arc::new(FAILING), ..ports }),
+        ("keys", |ports| RenderPorts { keys: Arc::new(FAILING), ..ports }),
+        ("idempotency", |ports| RenderPorts { idempotency: Arc::new(FAILING), ..ports }),
     ];
     for (port, change) in changes {
         let server = Server::with_ports(change).await;
@@ -114,7 +43,7 @@ async fn a_capped_token_gets_back_what_a_failed_call_had_reserved() {
     #[async_trait]
     impl AuditSink for Moody {
         async fn append(&self, entry: &Entry) -> Answer<()> {
-            if self.1.load(Ordering::Relaxed) { broken() } else { self.0.append(entry).await }
+            if self.1.load(Ordering::Relaxed) { FAILING.fault() } else { self.0.append(entry).await }
         }
     }
 
@@ -141,31 +70,14 @@ async fn a_capped_token_gets_back_what_a_failed_call_had_reserved() {
     assert_eq!(statuses, [200, 200, 402]);
 }
 
-/// A port in which the code panics, with the text in its words.
-struct Panicking;
-
-#[async_trait]
-impl DataKeyMaker for Panicking {
-    async fn make(&self, _: &AccountId, _: Timestamp) -> Answer<DataKey> {
-        panic!("at the text Zwitschermaschine");
-    }
-}
-
-#[async_trait]
-impl TokenReader for Panicking {
-    async fn token(&self, _: &TokenKey) -> Answer<Option<Token>> {
-        panic!("at the text Zwitschermaschine");
-    }
-}
-
 #[tokio::test]
 async fn a_panic_is_500_in_the_envelope_with_an_entry_and_not_its_words() {
     for early in [true, false] {
         let server = Server::with_ports(|ports| {
             if early {
-                RenderPorts { tokens: Arc::new(Panicking), ..ports }
+                RenderPorts { tokens: Arc::new(PANICKING), ..ports }
             } else {
-                RenderPorts { keys: Arc::new(Panicking), ..ports }
+                RenderPorts { keys: Arc::new(PANICKING), ..ports }
             }
         })
         .await;

@@ -125,10 +125,19 @@ impl Server {
         self.store.entries(&self.customer.account.id, span, None, 10_000, self.now()).await.expect("entries")
     }
 
-    /// Makes a token of the customer's without asking the API.
+    /// Makes a test token of the customer's without asking the API.
     pub async fn mint(&self) -> Minted {
+        self.mint_of(&Form::default()).await
+    }
+
+    /// Makes a live token with a cap of images without asking the API.
+    pub async fn mint_capped(&self, cap: u64) -> Minted {
+        self.mint_of(&Form { kind: Some("live".to_owned()), monthly_cap: Some(cap), ..Form::default() }).await
+    }
+
+    async fn mint_of(&self, form: &Form) -> Minted {
         let who = Manager { account: Arc::new(self.customer.account.clone()), actor: admin() };
-        let new = NewToken::read(&Form::default(), self.now()).expect("a good form");
+        let new = NewToken::read(form, self.now()).expect("a good form");
         self.management.tokens.create(&who, new, &call(self.now())).await.expect("a token")
     }
 

@@ -93,7 +93,9 @@ pub(crate) async fn audit(State(recorder): State<Recorder>, mut request: Request
     };
     let notes = std::mem::take(&mut *calling.notes.lock().await);
     let (ends, outcome) = (notes.ends(), outcome(&response, begun));
-    if let Err(error) = notes.settle(calling.call.clone(), outcome, &recorder.sink, &recorder.spending).await {
+    let settling = notes.settle(calling.call.clone(), outcome, &recorder.sink, &recorder.spending);
+    let panicked = |_| Err(StoreError::new("storing the entry", "a panic"));
+    if let Err(error) = AssertUnwindSafe(settling).catch_unwind().await.unwrap_or_else(panicked) {
         tracing::error!(request_id = calling.call.request_id.as_str(), error = %chain(&error), "no entry, no answer");
         response = EdgeError::App(AppError::Unavailable(StoreError::new("storing the entry", "it is logged above")))
             .unlogged();

@@ -23,7 +23,7 @@ use longhand_system::SystemEntropy;
 /// # Errors
 /// If something is not named.
 pub async fn cloud() -> Result<Arc<Cloud>, Error> {
-    tracing_subscriber::fmt().with_ansi(false).without_time().init();
+    longhand_system::log_to(std::io::stdout);
     let settings = Settings {
         tables: Tables::named(&named("LONGHAND_TABLES")?),
         audit_shards: named("LONGHAND_AUDIT_SHARDS")?.parse()?,

@@ -27,11 +27,7 @@ const PURGE_EVERY: Duration = Duration::from_hours(1);
 
 /// Serves until told to stop.
 pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
-    std::panic::set_hook(Box::new(|info| {
-        // Where, but not its words, which may quote a text.
-        tracing::error!(place = info.location().map(ToString::to_string), "a panic");
-    }));
+    longhand_system::log_to(std::io::stderr);
     block_on(run(args))
 }
 

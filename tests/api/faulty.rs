@@ -1,0 +1,103 @@
+//! Ports that do not do their part.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use longhand_core::account::Account;
+use longhand_core::audit::Entry;
+use longhand_core::audit::seal::DataKey;
+use longhand_core::error::StoreError;
+use longhand_core::ids::{AccountId, TokenKey};
+use longhand_core::ports::{
+    AccountReader, Answer, AuditSink, Claim, DataKeyMaker, Idempotency, PepperSource, Spending, TokenReader,
+    TokenToucher, Written,
+};
+use longhand_core::tokens::{LastUse, Peppers, Token};
+
+/// What a port says that it should not.
+pub const WORDS: &str = "the disk said Zwitschermaschine";
+
+/// Every port for renders, at fault.
+#[derive(Clone, Copy)]
+pub enum Faulty {
+    /// Does not answer.
+    Failing,
+    /// Has a fault in its code.
+    Panicking,
+}
+
+pub const FAILING: Faulty = Faulty::Failing;
+pub const PANICKING: Faulty = Faulty::Panicking;
+
+impl Faulty {
+    /// What every call of a port comes to.
+    pub fn fault<T>(self) -> Answer<T> {
+        match self {
+            Self::Failing => Err(StoreError::new("doing something", "out of order")),
+            Self::Panicking => panic!("{WORDS}"),
+        }
+    }
+}
+
+#[async_trait]
+impl TokenReader for Faulty {
+    async fn token(&self, _: &TokenKey) -> Answer<Option<Token>> {
+        self.fault()
+    }
+}
+
+#[async_trait]
+impl TokenToucher for Faulty {
+    async fn touch(&self, _: &TokenKey, _: &LastUse) -> Answer<()> {
+        self.fault()
+    }
+}
+
+#[async_trait]
+impl AccountReader for Faulty {
+    async fn account(&self, _: &AccountId) -> Answer<Option<Account>> {
+        self.fault()
+    }
+
+    async fn accounts_of(&self, _: &str) -> Answer<Vec<Account>> {
+        self.fault()
+    }
+}
+
+#[async_trait]
+impl PepperSource for Faulty {
+    async fn peppers(&self) -> Answer<Peppers> {
+        self.fault()
+    }
+}
+
+#[async_trait]
+impl AuditSink for Faulty {
+    async fn append(&self, _: &Entry) -> Answer<()> {
+        self.fault()
+    }
+}
+
+#[async_trait]
+impl DataKeyMaker for Faulty {
+    async fn make(&self, _: &AccountId, _: Timestamp) -> Answer<DataKey> {
+        self.fault()
+    }
+}
+
+#[async_trait]
+impl Idempotency for Faulty {
+    async fn claim(&self, _: &Claim, _: Timestamp) -> Answer<Claim> {
+        self.fault()
+    }
+}
+
+#[async_trait]
+impl Spending for Faulty {
+    async fn spend(&self, _: &TokenKey, _: Timestamp, _: u64) -> Answer<Written> {
+        self.fault()
+    }
+
+    async fn refund(&self, _: &TokenKey, _: Timestamp) -> Answer<()> {
+        self.fault()
+    }
+}
