@@ -51,7 +51,7 @@ fn kind() -> impl Strategy<Value = &'static str> {
 
 #[test]
 fn no_request_makes_the_service_fail() {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let server = runtime.block_on(Server::new());
     let routes: Vec<(Method, &str)> = walk().into_iter().map(|(method, path, _)| (method, path)).collect();
     let requests = (prop::sample::select(routes), query(), body(), kind(), 0..3u8, "[A-Z0-9a-z%.]{1,16}");

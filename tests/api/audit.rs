@@ -85,6 +85,26 @@ async fn entries_hold_the_calls_facts() {
 }
 
 #[tokio::test]
+async fn a_caller_who_hangs_up_before_the_answer_leaves_an_entry() {
+    let server = Server::new().await;
+    server.hang_up(Ask::get("/handwritings").token(&server.customer.live)).await;
+    server.hang_up(Ask::get("/handwritings").pair(server.customer.live.token.key.as_str(), "a wrong secret")).await;
+    let mut waited = 0;
+    while stored(&server) < 2 && waited < 1000 {
+        waited += 1;
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(stored(&server), 2, "also of one who is not let in");
+}
+
+/// How many entries there are, of whomever.
+fn stored(server: &Server) -> i64 {
+    let file = server.directory.path().join("longhand.db");
+    let database = rusqlite::Connection::open(file).expect("the store");
+    database.query_row("SELECT count(*) FROM audit", [], |row| row.get(0)).expect("a count")
+}
+
+#[tokio::test]
 async fn ten_thousand_calls_of_all_kinds_are_ten_thousand_entries() {
     let server = Server::new().await;
     let live = || &server.customer.live;
@@ -109,10 +129,7 @@ async fn ten_thousand_calls_of_all_kinds_are_ten_thousand_entries() {
             assert_eq!(server.ask(ask).await.status, status);
         }
     }
-    let file = server.directory.path().join("longhand.db");
-    let database = rusqlite::Connection::open(file).expect("the store");
-    let count: i64 = database.query_row("SELECT count(*) FROM audit", [], |row| row.get(0)).expect("a count");
-    assert_eq!(count, 10_000);
+    assert_eq!(stored(&server), 10_000);
     let images: u32 = server.entries().await.iter().map(|entry| entry.units.images).sum();
     assert_eq!(images, 1000);
 }

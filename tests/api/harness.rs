@@ -1,10 +1,14 @@
 //! A server to ask, and its answers.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
+use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::account::{Account, Member, Plan, Role};
 use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewToken};
@@ -95,18 +99,32 @@ impl Server {
 
     /// Asks; the answer is one that the document knows.
     pub async fn ask(&self, ask: Ask) -> Answer {
-        let mut request = Request::builder().method(ask.method.clone()).uri(&ask.target);
+        let (method, target) = (ask.method.clone(), ask.target.clone());
+        let (parts, body) = self.call(ask).await.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        hold_against_document(&method, &target, &answer);
+        answer
+    }
+
+    /// Asks and hangs up as soon as the call is begun.
+    pub async fn hang_up(&self, ask: Ask) {
+        let mut call = pin!(self.call(ask));
+        poll_fn(|context| {
+            assert!(call.as_mut().poll(context).is_pending(), "it was not begun, but answered");
+            Poll::Ready(())
+        })
+        .await;
+    }
+
+    async fn call(&self, ask: Ask) -> Response {
+        let mut request = Request::builder().method(ask.method).uri(&ask.target);
         for (name, value) in &ask.headers {
             request = request.header(name, value);
         }
         let mut request = request.body(Body::from(ask.body)).expect("a request");
         request.extensions_mut().insert(ClientAddress([192, 0, 2, 7].into()));
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
-        let answer = Answer { status: parts.status, headers: parts.headers, body };
-        hold_against_document(&ask.method, &ask.target, &answer);
-        answer
+        self.router.clone().oneshot(request).await.expect("an answer")
     }
 
     /// Asks with the customer's test token.

@@ -7,17 +7,14 @@
 //! checked and every call in the log, and the same drawn without a service on as many threads. Callers share the
 //! cores with the service, so the share outside drawing holds theirs too.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+mod process;
+
 use std::thread;
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use longhand_ink::layout::compose_pages;
 use longhand_ink::params::{Format, RenderRequest};
+use process::{Connection, Service, get};
 
 const SECONDS: u64 = 10;
 const TEXT: &str = "Dear Anna, thank you for the lovely evening and the apples, which were the best that I ever had. \
@@ -34,9 +31,7 @@ fn main() {
         ("handwriting_size", "40px"),
     ];
     let alone = drawn_alone(&pairs, threads);
-    let (mut service, address, basic) = start();
-    let mut latencies = called(&pairs, &address, &basic, 2 * threads);
-    service.kill().expect("the service ran");
+    let mut latencies = called(&pairs, &Service::start(), 2 * threads);
     latencies.sort_unstable();
     let rate = latencies.len() as f64 / SECONDS as f64;
     let at = |part: f64| latencies[((latencies.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
@@ -69,40 +64,17 @@ fn drawn_alone(pairs: &[(&'static str, &'static str)], threads: usize) -> f64 {
     count as f64 / SECONDS as f64
 }
 
-/// A service on data of its own, its address and the credential of its live token.
-fn start() -> (Child, String, String) {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    let data = std::env::temp_dir().join(format!("longhand-load-{}", std::process::id()));
-    let mut command = Command::new(target.join("release/longhand"));
-    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&data).stdout(Stdio::piped());
-    let mut child = command.spawn().expect("build the command first: see the head of this file");
-    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-    let (mut basic, mut address) = (String::new(), String::new());
-    while address.is_empty() {
-        let line = lines.next().expect("a line").expect("text");
-        if let Some(pair) = line.trim().strip_prefix("live token") {
-            basic = STANDARD.encode(pair.trim());
-        }
-        if let Some((_, rest)) = line.split_once("listens on http://") {
-            rest.split(',').next().expect("an address").clone_into(&mut address);
-        }
-    }
-    (child, address, basic)
-}
-
-/// How long each call took, on so many connections that are kept open.
-fn called(pairs: &[(&str, &str)], address: &str, basic: &str, connections: usize) -> Vec<Duration> {
+/// How long each call took, on so many connections.
+fn called(pairs: &[(&str, &str)], service: &Service, connections: usize) -> Vec<Duration> {
     let query: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", value.replace(' ', "+"))).collect();
-    let request =
-        format!("GET /render/png?{} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {basic}\r\n\r\n", query.join("&"));
+    let request = get(&format!("/render/png?{}", query.join("&")), (&service.live.0, &service.live.1));
     let end = Instant::now() + Duration::from_secs(SECONDS);
     let caller = || {
-        let mut stream = BufReader::new(TcpStream::connect(address).expect("a connection"));
+        let mut connection = Connection::to(service);
         let mut took = Vec::new();
         while Instant::now() < end {
             let begun = Instant::now();
-            stream.get_mut().write_all(request.as_bytes()).expect("sent");
-            receive(&mut stream);
+            assert_eq!(connection.ask(&request), 200);
             took.push(begun.elapsed());
         }
         took
@@ -111,23 +83,4 @@ fn called(pairs: &[(&str, &str)], address: &str, basic: &str, connections: usize
         let callers: Vec<_> = (0..connections).map(|_| scope.spawn(caller)).collect();
         callers.into_iter().flat_map(|caller| caller.join().expect("a caller")).collect()
     })
-}
-
-/// Reads one answer, which must be an image.
-fn receive(stream: &mut BufReader<TcpStream>) {
-    let (mut line, mut length, mut first) = (String::new(), 0, true);
-    loop {
-        line.clear();
-        stream.read_line(&mut line).expect("an answer");
-        assert!(!first || line.starts_with("HTTP/1.1 200"), "{line}");
-        first = false;
-        if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().expect("a length");
-        }
-        if line.trim().is_empty() {
-            break;
-        }
-    }
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).expect("a body");
 }

@@ -3,11 +3,11 @@
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{ORIGIN, USER_AGENT};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use futures_util::FutureExt as _;
@@ -17,6 +17,7 @@ use longhand_core::error::{AppError, StoreError};
 use longhand_core::ids::{EntryId, RequestId};
 use longhand_core::ports::{AuditSink, Clock, Entropy, Spending};
 use tokio::sync::Mutex;
+use tokio::time::{Instant, sleep_until};
 
 use crate::envelope::{EdgeError, chain};
 
@@ -29,6 +30,9 @@ pub struct ClientAddress(pub IpAddr);
 
 /// When the caller's token ends; told in its last week.
 pub(crate) const TOKEN_EXPIRES: HeaderName = HeaderName::from_static("x-token-expires");
+
+/// Callers who are not let in are answered after a whole number of these.
+const DENIED_TICK: Duration = Duration::from_millis(5);
 
 /// What it takes to log a call.
 #[derive(Clone)]
@@ -78,8 +82,15 @@ impl Calling {
     }
 }
 
+/// Runs a call to its end, also when the caller hangs up: no one who tries secrets leaves without an entry.
+pub(crate) async fn audit(State(recorder): State<Recorder>, request: Request, next: Next) -> Response {
+    let call = tokio::spawn(whole(recorder, request, next));
+    let ended = |_| EdgeError::App(AppError::Internal("a call panicked".into())).into_response();
+    call.await.unwrap_or_else(ended)
+}
+
 /// Runs a call, stores its entry, and only then answers. Without an entry there is no answer but 503.
-pub(crate) async fn audit(State(recorder): State<Recorder>, mut request: Request, next: Next) -> Response {
+async fn whole(recorder: Recorder, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let calling = match begin(&recorder, &request) {
         Ok(call) => Arc::new(Calling { call, notes: Mutex::default() }),
@@ -91,6 +102,9 @@ pub(crate) async fn audit(State(recorder): State<Recorder>, mut request: Request
         // What it said may quote the text; the place is in the entry.
         Err(_) => EdgeError::App(AppError::Internal("a handler panicked".into())).into_response(),
     };
+    if response.status() == StatusCode::UNAUTHORIZED {
+        sleep_until(next_tick(begun)).await;
+    }
     let notes = std::mem::take(&mut *calling.notes.lock().await);
     let (ends, outcome) = (notes.ends(), outcome(&response, begun));
     let settling = notes.settle(calling.call.clone(), outcome, &recorder.sink, &recorder.spending);
@@ -105,6 +119,13 @@ pub(crate) async fn audit(State(recorder): State<Recorder>, mut request: Request
         tell(&mut response, &TOKEN_EXPIRES, &ends.to_string());
     }
     response
+}
+
+/// When a call that began then is told that it is not let in. What it took to find that out, which tells a
+/// known key from an unknown one by microseconds, is lost in the wait.
+fn next_tick(begun: Instant) -> Instant {
+    let ticks = begun.elapsed().as_millis() / DENIED_TICK.as_millis() + 1;
+    begun + DENIED_TICK * u32::try_from(ticks).unwrap_or(1)
 }
 
 /// What is known of a call at its beginning.

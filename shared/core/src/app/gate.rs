@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::account::Account;
 use crate::error::{AppError, StoreError};
-use crate::ids::TokenKey;
+use crate::ids::{AccountId, TokenKey};
 use crate::ports::{AccountReader, PepperSource, TokenReader, TokenToucher};
 use crate::tokens::{Kind, LastUse, Peppers, PlainSecret, Scope, Token, verify};
 
@@ -101,7 +101,7 @@ impl Gate {
         let peppers = self.peppers(visit.at).await?;
         let opens = |token: Option<&Token>| verify(token, secret, &peppers, visit.at);
         // What is remembered may be older than a new secret, which counts at once. So the unknown and the wrong
-        // cost the same: one look into the store.
+        // cost the same: one look into the store for token and account.
         let mut known = self.recall(key, visit.at).filter(|c| opens(Some(&c.token)).is_ok());
         if known.is_none() {
             known = self.read(key, visit.at).await?;
@@ -157,11 +157,13 @@ impl Gate {
         }
     }
 
-    /// The token and its account, as they are now.
+    /// The token and its account, as they are now. An unknown key costs as many looks into the store as a
+    /// known one.
     async fn read(&self, key: &TokenKey, now: Timestamp) -> Result<Option<Caller>, StoreError> {
-        let Some(token) = self.tokens.token(key).await? else { return Ok(None) };
-        let Some(account) = self.accounts.account(&token.account).await? else { return Ok(None) };
-        Ok(Some(self.remember(token, account, now)))
+        let token = self.tokens.token(key).await?;
+        let id = token.as_ref().map_or_else(|| AccountId::new([0; 10]), |token| token.account.clone());
+        let account = self.accounts.account(&id).await?;
+        Ok(token.zip(account).map(|(token, account)| self.remember(token, account, now)))
     }
 
     fn recall(&self, key: &TokenKey, now: Timestamp) -> Option<Caller> {

@@ -1,0 +1,88 @@
+//! A service in a process of its own, and connections to it.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// A service on data of its own, which end with it.
+pub struct Service {
+    pub address: String,
+    /// Key and secret of the live token.
+    pub live: (String, String),
+    child: Child,
+    data: PathBuf,
+}
+
+impl Service {
+    /// Starts the command as it was last built for release.
+    pub fn start() -> Self {
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+        let data = std::env::temp_dir().join(format!("longhand-load-{}", std::process::id()));
+        let mut command = Command::new(target.join("release/longhand"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&data).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("build the command first: see the head of this file");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let mut service = Self { address: String::new(), live: Default::default(), child, data };
+        while service.address.is_empty() {
+            let line = lines.next().expect("a line").expect("text");
+            if let Some((key, secret)) = line.trim().strip_prefix("live token").and_then(|pair| pair.split_once(':')) {
+                service.live = (key.trim().to_owned(), secret.trim().to_owned());
+            }
+            if let Some((_, rest)) = line.split_once("listens on http://") {
+                rest.split(',').next().expect("an address").clone_into(&mut service.address);
+            }
+        }
+        service
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.data);
+    }
+}
+
+/// A GET with credentials, ready to be sent.
+pub fn get(target: &str, (key, secret): (&str, &str)) -> String {
+    let basic = STANDARD.encode(format!("{key}:{secret}"));
+    format!("GET {target} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {basic}\r\n\r\n")
+}
+
+/// A connection that is kept open.
+pub struct Connection(BufReader<TcpStream>);
+
+impl Connection {
+    pub fn to(service: &Service) -> Self {
+        let stream = TcpStream::connect(&service.address).expect("a connection");
+        stream.set_nodelay(true).expect("a socket");
+        Self(BufReader::new(stream))
+    }
+
+    /// Sends a request and reads the whole answer; its status.
+    pub fn ask(&mut self, request: &str) -> u16 {
+        self.0.get_mut().write_all(request.as_bytes()).expect("sent");
+        let (mut line, mut length, mut status) = (String::new(), 0, 0);
+        loop {
+            line.clear();
+            self.0.read_line(&mut line).expect("an answer");
+            if status == 0 {
+                status = line.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
+            }
+            if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().expect("a length");
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        let mut body = vec![0; length];
+        self.0.read_exact(&mut body).expect("a body");
+        status
+    }
+}
