@@ -45,6 +45,10 @@ async fn a_capped_token_gets_back_what_a_failed_call_had_reserved() {
         async fn append(&self, entry: &Entry) -> Answer<()> {
             if self.1.load(Ordering::Relaxed) { FAILING.fault() } else { self.0.append(entry).await }
         }
+
+        async fn append_late(&self, entry: &Entry) -> Answer<()> {
+            self.append(entry).await
+        }
     }
 
     let fails = Arc::new(AtomicBool::new(false));

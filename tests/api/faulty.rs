@@ -75,6 +75,10 @@ impl AuditSink for Faulty {
     async fn append(&self, _: &Entry) -> Answer<()> {
         self.fault()
     }
+
+    async fn append_late(&self, _: &Entry) -> Answer<()> {
+        self.fault()
+    }
 }
 
 #[async_trait]

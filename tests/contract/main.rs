@@ -7,13 +7,15 @@ mod cloud;
 mod embedded;
 mod made;
 mod tokens;
+mod usage;
 mod use_once;
 
 use std::sync::Arc;
 
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, DataKeyMaker, DataKeyOpener, Idempotency,
-    PepperSource, SealedReader, Spending, TokenLister, TokenReader, TokenToucher, TokenWriter,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, DataKeyMaker, DataKeyOpener, HourReader,
+    Idempotency, PepperSource, SealedReader, Spending, TokenLister, TokenReader, TokenToucher, TokenWriter,
+    UsageReader, UsageWriter,
 };
 
 /// Every port that keeps something.
@@ -25,6 +27,7 @@ pub trait Everything:
     + AuditSink
     + DataKeyMaker
     + DataKeyOpener
+    + HourReader
     + Idempotency
     + PepperSource
     + SealedReader
@@ -33,6 +36,8 @@ pub trait Everything:
     + TokenReader
     + TokenToucher
     + TokenWriter
+    + UsageReader
+    + UsageWriter
 {
 }
 
@@ -87,6 +92,15 @@ macro_rules! all_on {
             nothing_older_than_the_retention_is_seen,
             a_text_opens_with_its_own_accounts_key_alone,
             another_accounts_entries_are_not_seen,
+        );
+        guarantees!($adapter, usage:
+            an_hours_pages_are_its_entries_and_no_others,
+            totals_are_what_the_log_has_by_account_and_token,
+            an_hour_is_kept_ten_minutes_after_its_end_and_not_before,
+            running_again_or_at_once_changes_nothing,
+            a_late_entry_makes_its_hour_due_once_more,
+            an_entry_that_comes_while_its_hour_is_added_up_is_not_lost,
+            of_two_totals_of_one_hour_the_greater_stays,
         );
         guarantees!($adapter, use_once:
             of_parallel_claims_one_is_stored_and_all_get_it,

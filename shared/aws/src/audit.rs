@@ -17,11 +17,23 @@ use crate::tables::{BY_ACCOUNT, BY_ID};
 
 const SEALED: &str = "sealed";
 /// After all ids: they are digits and capitals.
-const LAST: &str = "~";
+pub(crate) const LAST: &str = "~";
 
 #[async_trait]
 impl AuditSink for Cloud {
     async fn append(&self, entry: &Entry) -> Answer<()> {
+        self.put(entry).await
+    }
+
+    async fn append_late(&self, entry: &Entry) -> Answer<()> {
+        // First the entry: an hour that is told of has it. Told twice of one entry it is added up once more.
+        self.put(entry).await?;
+        self.mark_late(entry.at).await
+    }
+}
+
+impl Cloud {
+    async fn put(&self, entry: &Entry) -> Answer<()> {
         const DOING: &str = "appending to the audit log";
         let sealed = entry.text.as_ref().map(|sealed| to_doc(DOING, sealed)).transpose()?;
         // The text stands apart, so that reading entries does not read texts.
@@ -100,7 +112,7 @@ impl SealedReader for Cloud {
 }
 
 /// Where an entry stands among others: by time, then id.
-fn place(at: Timestamp, id: &str) -> String {
+pub(crate) fn place(at: Timestamp, id: &str) -> String {
     format!("{}#{id}", sortable(at))
 }
 

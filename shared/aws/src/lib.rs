@@ -15,6 +15,7 @@ mod peppers;
 mod spending;
 mod tables;
 mod tokens;
+mod usage;
 
 pub use cloud::{Cloud, Settings};
 pub use tables::{Tables, create_tables};

@@ -34,6 +34,8 @@ pub struct Tables {
     pub claims: String,
     /// What capped tokens spent.
     pub spending: String,
+    /// Totals by account and hour.
+    pub usage: String,
 }
 
 impl Tables {
@@ -49,6 +51,7 @@ impl Tables {
             text_keys: name("text_keys"),
             claims: name("claims"),
             spending: name("spending"),
+            usage: name("usage"),
         }
     }
 }
@@ -64,7 +67,7 @@ type Index = (&'static str, Key, Option<&'static [&'static str]>);
 /// If one of them cannot be made.
 pub async fn create_tables(client: &Client, tables: &Tables) -> Answer<()> {
     let entry: &[&str] = &["doc"];
-    let all: [(&String, Key, &[Index]); 7] = [
+    let all: [(&String, Key, &[Index]); 8] = [
         (&tables.accounts, ("pk", Some("sk")), &[(LISTED, ("listed", Some("sk")), None)]),
         (&tables.tokens, ("key", None), &[(BY_ACCOUNT, ("account", Some("key")), None)]),
         (
@@ -77,6 +80,7 @@ pub async fn create_tables(client: &Client, tables: &Tables) -> Answer<()> {
         (&tables.text_keys, ("id", None), &[]),
         (&tables.claims, ("pk", None), &[]),
         (&tables.spending, ("pk", None), &[]),
+        (&tables.usage, ("account", Some("sk")), &[]),
     ];
     for (name, key, indexes) in all {
         create_table(client, name, key, indexes).await?;

@@ -13,3 +13,4 @@ pub mod error;
 pub mod ids;
 pub mod ports;
 pub mod tokens;
+pub mod usage;

@@ -1,6 +1,8 @@
 //! What the rules need of the outside. Each port is one permission: what a function may do is the list of
 //! ports it is given. Every adapter passes the same contract suite (`tests/contract`).
 
+mod usage;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,8 @@ use crate::audit::{Change, Entry};
 use crate::error::StoreError;
 use crate::ids::{AccountId, EntryId, KeyId, TokenKey};
 use crate::tokens::{Kind, LastUse, PepperId, Peppers, Token};
+
+pub use self::usage::{DueHour, HourReader, UsageReader, UsageWriter};
 
 /// The result of all ports: absence is a value, an error means the store did not answer.
 pub type Answer<T> = Result<T, StoreError>;
@@ -128,6 +132,9 @@ pub trait AccountWriter: Send + Sync {
 pub trait AuditSink: Send + Sync {
     /// Stores `entry` for good before it returns. An entry whose id is stored already is left as it is.
     async fn append(&self, entry: &Entry) -> Answer<()>;
+
+    /// The same for an entry of an hour that may be added up already, which is then due again.
+    async fn append_late(&self, entry: &Entry) -> Answer<()>;
 }
 
 /// A span of time: from its start on, up to and not including its end.

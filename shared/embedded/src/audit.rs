@@ -10,10 +10,27 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
 use crate::store::{Store, to_doc, us};
+use crate::usage::mark_late;
 
 #[async_trait]
 impl AuditSink for Store {
     async fn append(&self, entry: &Entry) -> Answer<()> {
+        self.insert(entry, |_| Ok(())).await
+    }
+
+    async fn append_late(&self, entry: &Entry) -> Answer<()> {
+        let at = entry.at;
+        self.insert(entry, move |c| mark_late(c, at)).await
+    }
+}
+
+impl Store {
+    /// Stores an entry, and what goes with it if it is new.
+    async fn insert(
+        &self,
+        entry: &Entry,
+        with: impl FnOnce(&Connection) -> rusqlite::Result<()> + Send + 'static,
+    ) -> Answer<()> {
         const DOING: &str = "appending to the audit log";
         let sealed = entry.text.as_ref().map(|s| to_doc(DOING, s)).transpose()?;
         // The text stands apart, so that reading entries does not read texts.
@@ -24,7 +41,10 @@ impl AuditSink for Store {
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
             let account = entry.account.as_ref().map(AccountId::as_str);
             let (id, hour, at) = (entry.id.as_str(), hour_of(entry.at).as_second(), us(entry.at));
-            c.prepare_cached(sql)?.execute(params![id, hour, at, account, doc, sealed]).map(drop)
+            match c.prepare_cached(sql)?.execute(params![id, hour, at, account, doc, sealed])? {
+                0 => Ok(()),
+                _ => with(c),
+            }
         })
         .await
     }

@@ -13,6 +13,7 @@ mod schema;
 mod spending;
 mod store;
 mod tokens;
+mod usage;
 mod writer;
 
 use keyfile::KeyFile;

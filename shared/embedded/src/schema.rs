@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Result};
 
 /// Raised with every change of the tables.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 const TABLES: &str = "
 CREATE TABLE accounts (id TEXT PRIMARY KEY, version INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
@@ -32,6 +32,16 @@ CREATE TABLE spending (
 ) WITHOUT ROWID;
 ";
 
+/// What version 2 has besides.
+const USAGE: &str = "
+CREATE TABLE usage (
+    account TEXT, hour_s INTEGER, token TEXT, images INTEGER NOT NULL, doc TEXT NOT NULL,
+    PRIMARY KEY (account, hour_s, token)
+) WITHOUT ROWID;
+CREATE TABLE late_hours (hour_s INTEGER PRIMARY KEY, marks INTEGER NOT NULL);
+CREATE TABLE usage_kept (id INTEGER PRIMARY KEY CHECK (id = 1), until_s INTEGER NOT NULL);
+";
+
 /// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before
 /// it is reported, and what is deleted overwritten.
 pub fn settle(connection: &Connection) -> Result<()> {
@@ -55,8 +65,10 @@ pub fn make(connection: &mut Connection) -> Result<(), Box<dyn core::error::Erro
     match found {
         VERSION => return Ok(()),
         0 => transaction.execute_batch(TABLES)?,
+        1 => {}
         other => return Err(format!("the store has version {other}, this program knows {VERSION}").into()),
     }
+    transaction.execute_batch(USAGE)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     Ok(())

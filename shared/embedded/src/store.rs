@@ -11,6 +11,7 @@ use longhand_core::audit::RETENTION;
 use longhand_core::error::StoreError;
 use longhand_core::ports::{Answer, Entropy, PepperSource, Purger};
 use longhand_core::tokens::Peppers;
+use longhand_core::usage::TOTALS_KEPT;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
@@ -130,11 +131,12 @@ impl PepperSource for Store {
 impl Purger for Store {
     async fn purge(&self, now: Timestamp) -> Answer<u64> {
         let before = |age| us(now.saturating_sub(age).unwrap_or(Timestamp::MIN));
-        let (kept, claims) = (before(RETENTION), before(CLAIMS_KEPT));
+        let (kept, claims, totals) = (before(RETENTION), before(CLAIMS_KEPT), before(TOTALS_KEPT) / 1_000_000);
         self.write("purging", move |c| {
             let mut count = c.execute("DELETE FROM audit WHERE at_us < ?1", params![kept])?;
             count += c.execute("DELETE FROM data_keys WHERE made_us < ?1", params![kept])?;
             count += c.execute("DELETE FROM claims WHERE at_us < ?1", params![claims])?;
+            count += c.execute("DELETE FROM usage WHERE hour_s < ?1", params![totals])?;
             Ok(count as u64)
         })
         .await

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::Caller;
 use super::render::Reservation;
 use crate::audit::seal::Sealed;
-use crate::audit::{Entry, LONGEST_USER_AGENT, Units};
+use crate::audit::{Entry, LONGEST_USER_AGENT, Units, hour_of};
 use crate::error::StoreError;
 use crate::ids::{AccountId, EntryId, RequestId, TokenKey};
 use crate::ports::{AuditSink, Spending};
@@ -118,16 +118,19 @@ impl Notes {
     }
 
     async fn append(self, call: Call, end: (u16, u64, u64), sink: &Arc<dyn AuditSink>) -> Result<(), StoreError> {
-        let billing = self.billing.clone();
-        let mut entry = self.entry(call, end);
-        if let Some((id, at)) = billing.filter(|_| entry.status == 200) {
-            // Whoever comes first stores it; for all others it is there already. Its text is sealed for
-            // this call's entry, so it stays there.
-            let billed = Entry { id, at, text: None, ..entry.clone() };
-            sink.append(&billed).await?;
-            entry.units = Units::default();
+        let (billing, call_at) = (self.billing.clone(), call.at);
+        let entry = self.entry(call, end);
+        let Some((id, at)) = billing.filter(|_| entry.status == 200) else { return sink.append(&entry).await };
+        // First the call's own, which bills nothing: what cannot be stored whole is not given out, nor billed.
+        sink.append(&Entry { units: Units::default(), ..entry.clone() }).await?;
+        // Whoever comes first stores it; for all others it is there already. Its text is sealed for this
+        // call's entry, so it stays there. Its hour is that of the first try, which may be a day ago.
+        let billed = Entry { id, at, text: None, ..entry };
+        if hour_of(billed.at) == hour_of(call_at) {
+            sink.append(&billed).await
+        } else {
+            sink.append_late(&billed).await
         }
-        sink.append(&entry).await
     }
 
     fn entry(self, call: Call, (status, bytes, duration_us): (u16, u64, u64)) -> Entry {

@@ -9,8 +9,10 @@ mod link;
 mod names;
 mod once;
 mod render;
+mod rollup;
 mod shape;
 mod tokens;
+mod usage;
 
 pub use accounts::{AccountChange, Accounts, NewAccount};
 pub use actors::{Manager, Person};
@@ -22,5 +24,7 @@ pub use longhand_ink::params::{ENGINE_VERSION, Format, PARAMETERS, RenderRequest
 pub use names::Names;
 pub use once::{IdempotencyKey, Once};
 pub use render::{Drawn, Job, Measure, Scribe, sample};
+pub use rollup::{Rolled, Rollup};
 pub use shape::Shape;
 pub use tokens::{Form, MOST_LISTED as MOST_TOKENS_LISTED, Minted, NewToken, Rotation, TokenChange, Tokens};
+pub use usage::{By, Count, Counts, MOST_ROWS, Per, Usage, UsageQuery, UsageReport, UsageRow, whole_hours};
