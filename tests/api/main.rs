@@ -9,6 +9,7 @@ mod authorization;
 mod canary;
 mod failing;
 mod faulty;
+mod get_account_usage;
 mod get_estimate;
 mod get_handwritings;
 mod get_linked;

@@ -133,7 +133,7 @@ async fn without_a_provider_nobodys_word_counts() {
 }
 
 /// Which roles may do what, route by route; a new route must be written in here.
-const MAY: [(&str, &str, &str); 12] = [
+const MAY: [(&str, &str, &str); 13] = [
     ("GET", "/calls", "owner member support admin"),
     ("GET", "/changes", "owner member support admin"),
     ("GET", "/tokens", "owner member support admin"),
@@ -144,6 +144,7 @@ const MAY: [(&str, &str, &str); 12] = [
     ("DELETE", "/tokens/{key}", "owner member admin"),
     ("POST", "/tokens/{key}/rotate", "owner member admin"),
     ("GET", "/account", "owner member support admin"),
+    ("GET", "/account/usage", "owner member support admin"),
     ("PATCH", "/account", "owner admin"),
     ("POST", "/account/owner-key", "owner admin"),
 ];

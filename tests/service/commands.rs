@@ -67,6 +67,28 @@ fn accounts_are_made_and_changed() {
 }
 
 #[test]
+fn usage_is_shown_by_account_and_hours_are_added_up_by_hand() {
+    let service = Service::start();
+    let (key, secret) = service.printed("live token");
+    let render = format!(
+        "GET /render/png?handwriting_id=Perry&text=Hello&width=60px&height=30px HTTP/1.0\r\n\
+         Authorization: Bearer {key}.{secret}\r\n\r\n"
+    );
+    for _ in 0..3 {
+        assert_eq!(service.send(render.as_bytes()).expect("an answer").status, 200);
+    }
+    let used = json(&service, &["usage"]);
+    assert_eq!(used[0]["live"], serde_json::json!({ "images": 3, "characters": 15 }));
+    let now = jiff::Timestamp::now().to_string();
+    let open = json(&service, &["rollup", "--hour", &now]);
+    assert_eq!(open[0]["totals"][0]["images"], 3, "the open hour is shown");
+    assert_eq!(json(&service, &["rollup"]), serde_json::json!([]), "and not yet due");
+    assert_eq!(json(&service, &["usage"]), used);
+    let plain = output(longhand().args(["usage", "--data"]).arg(service.data()));
+    assert!(String::from_utf8_lossy(&plain.stdout).contains("live: 3 images, 15 characters"));
+}
+
+#[test]
 fn wrong_commands_say_what_is_wrong_and_leave_status_2() {
     let service = Service::start();
     let fails = |args: &[&str], says: &str| {

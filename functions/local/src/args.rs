@@ -12,7 +12,7 @@ const EXIT_CODES: &str = "Exit status:
 
 /// Where the rest of the commands are, if this is the small build.
 #[cfg(not(feature = "serve"))]
-const REST: &str = "The service (serve, account, token) is in a build with it:
+const REST: &str = "The service (serve, account, token, usage, rollup) is in a build with it:
   cargo install --path functions/local --features serve";
 #[cfg(feature = "serve")]
 const REST: &str = "";
@@ -44,6 +44,12 @@ pub enum Command {
     /// Makes and changes tokens, also while the service runs.
     #[cfg(feature = "serve")]
     Token(crate::service::TokenArgs),
+    /// Shows what each account used.
+    #[cfg(feature = "serve")]
+    Usage(crate::service::UsageArgs),
+    /// Adds up the log's hours, which the running service does by itself.
+    #[cfg(feature = "serve")]
+    Rollup(crate::service::RollupArgs),
 }
 
 #[derive(Args)]

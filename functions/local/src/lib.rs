@@ -35,6 +35,10 @@ pub fn run() -> ExitCode {
         Command::Account(args) => service::account(&args),
         #[cfg(feature = "serve")]
         Command::Token(args) => service::token(&args),
+        #[cfg(feature = "serve")]
+        Command::Usage(args) => service::usage(&args),
+        #[cfg(feature = "serve")]
+        Command::Rollup(args) => service::rollup(&args),
     };
     done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
 }

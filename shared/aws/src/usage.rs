@@ -68,8 +68,22 @@ impl UsageWriter for Cloud {
         for some in totals.chunks(TOGETHER) {
             try_join_all(some.iter().map(|total| self.keep_total(total))).await?;
         }
-        self.forget_late(due).await?;
-        self.advance(due.hour).await
+        self.forget_late(due).await
+    }
+
+    async fn advance(&self, hour: Timestamp) -> Answer<()> {
+        let request = self.dynamo.update_item().table_name(&self.settings.tables.usage);
+        let request = request
+            .key("account", text(KEPT))
+            .key("sk", text(KEPT))
+            .update_expression("SET until_s = :next")
+            .condition_expression("attribute_not_exists(until_s) OR until_s = :hour")
+            .expression_attribute_values(":hour", number(hour.as_second()))
+            .expression_attribute_values(":next", number(hour.as_second() + HOUR));
+        match request.send().await {
+            Err(error) if is_refused(&error) => Ok(()),
+            done => done.map_err(failed("advancing what is kept")).map(drop),
+        }
     }
 }
 
@@ -165,22 +179,6 @@ impl Cloud {
         match request.send().await {
             Err(error) if is_refused(&error) => Ok(()),
             done => done.map_err(failed("forgetting a late hour")).map(drop),
-        }
-    }
-
-    /// All hours up to and with this one are added up, if all before it are.
-    async fn advance(&self, hour: Timestamp) -> Answer<()> {
-        let request = self.dynamo.update_item().table_name(&self.settings.tables.usage);
-        let request = request
-            .key("account", text(KEPT))
-            .key("sk", text(KEPT))
-            .update_expression("SET until_s = :next")
-            .condition_expression("attribute_not_exists(until_s) OR until_s = :hour")
-            .expression_attribute_values(":hour", number(hour.as_second()))
-            .expression_attribute_values(":next", number(hour.as_second() + HOUR));
-        match request.send().await {
-            Err(error) if is_refused(&error) => Ok(()),
-            done => done.map_err(failed("advancing what is kept")).map(drop),
         }
     }
 }

@@ -63,7 +63,9 @@ impl Fold {
 
     /// Adds what another part of the same hour came to.
     pub fn merge(&mut self, other: Self) {
-        other.totals.into_values().for_each(|total| self.take(total));
+        for total in other.totals.into_values() {
+            self.take(total);
+        }
     }
 
     /// The totals, by account and token.

@@ -73,3 +73,20 @@ pub fn make(connection: &mut Connection) -> Result<(), Box<dyn core::error::Erro
     transaction.commit()?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_of_version_1_keeps_what_it_has_and_gets_the_new_tables() {
+        let mut c = Connection::open_in_memory().unwrap();
+        c.execute_batch(TABLES).unwrap();
+        c.pragma_update(None, "user_version", 1).unwrap();
+        c.execute("INSERT INTO accounts VALUES ('a', 1, '{}')", ()).unwrap();
+        make(&mut c).unwrap();
+        let count = |sql: &str| c.query_row(sql, (), |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!((count("SELECT count(*) FROM accounts"), count("SELECT count(*) FROM usage")), (1, 0));
+        assert_eq!(count("PRAGMA user_version"), i64::from(VERSION));
+    }
+}

@@ -58,14 +58,19 @@ impl UsageWriter for Store {
                 let (account, token, hour) = (total.account.as_str(), total.token.as_str(), second(total.hour));
                 insert.execute(params![account, hour, token, images, doc])?;
             }
-            let hour = second(due.hour);
-            c.execute(
-                "DELETE FROM late_hours WHERE hour_s = ?1 AND marks <= ?2",
-                params![hour, i64::try_from(due.late).unwrap_or(i64::MAX)],
-            )?;
+            let late = i64::try_from(due.late).unwrap_or(i64::MAX);
+            let sql = "DELETE FROM late_hours WHERE hour_s = ?1 AND marks <= ?2";
+            c.execute(sql, params![second(due.hour), late]).map(drop)
+        })
+        .await
+    }
+
+    async fn advance(&self, hour: Timestamp) -> Answer<()> {
+        let until = second(hour) + 3600;
+        self.write("advancing what is kept", move |c| {
             let sql = "INSERT INTO usage_kept (id, until_s) VALUES (1, ?1)
                 ON CONFLICT DO UPDATE SET until_s = ?1 WHERE until_s = ?1 - 3600";
-            c.execute(sql, params![hour + 3600]).map(drop)
+            c.execute(sql, params![until]).map(drop)
         })
         .await
     }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 
 #[derive(Args)]
 pub struct DataArgs {
@@ -152,4 +153,31 @@ pub struct NewTokenArgs {
     /// From when on it is refused, such as 2027-01-31T00:00:00Z.
     #[arg(long)]
     pub expires: Option<String>,
+}
+
+#[derive(Args)]
+pub struct UsageArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Hours from this time on, such as 2027-01-01T00:00:00Z; of this month unless told otherwise.
+    #[arg(long)]
+    pub from: Option<Timestamp>,
+    /// Hours before this time; now unless told otherwise.
+    #[arg(long)]
+    pub to: Option<Timestamp>,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct RollupArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Only the hour of this time, also if it was added up before; the open hour is shown as far as it is.
+    #[arg(long)]
+    pub hour: Option<Timestamp>,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
 }

@@ -1,4 +1,4 @@
-//! The service on one machine: `longhand serve`, `longhand account` and `longhand token`.
+//! The service on one machine: `longhand serve` and the commands beside it.
 
 mod account;
 mod args;
@@ -7,8 +7,10 @@ mod jwks;
 mod open;
 mod run;
 mod token;
+mod usage;
 
 pub use account::account;
-pub use args::{AccountArgs, ServeArgs, TokenArgs};
+pub use args::{AccountArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs};
 pub use run::serve;
 pub use token::token;
+pub use usage::{rollup, usage};

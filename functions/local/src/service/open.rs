@@ -57,9 +57,23 @@ impl Opened {
         Actor { subject: LOCAL.to_owned(), role: Role::Admin }
     }
 
+    /// Every account, by id.
+    pub async fn accounts(&self) -> Result<Vec<Account>, Failure> {
+        const PAGE: u32 = 1000;
+        let (mut all, mut after): (Vec<Account>, Option<AccountId>) = (Vec::new(), None);
+        loop {
+            let page = self.management.accounts.list(&Self::actor(), after.as_ref(), PAGE).await?;
+            after = page.last().filter(|_| page.len() == PAGE as usize).map(|last| last.id.clone());
+            all.extend(page);
+            if after.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
     /// The account of this id, or the only one there is.
     pub async fn manager(&self, account: Option<&str>) -> Result<Manager, Failure> {
-        let all = self.management.accounts.list(&Self::actor(), None, 1000).await?;
+        let all = self.accounts().await?;
         let named = |id: &AccountId| account.is_none_or(|named| id.as_str() == named);
         let mut found: Vec<Account> = all.into_iter().filter(|a| named(&a.id)).collect();
         match (found.pop(), found.len()) {

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
+use longhand_core::app::Rollup;
 use longhand_core::ports::{Clock as _, Purger as _};
 use longhand_edge::{ClientAddress, complete, render, tokens};
 use longhand_embedded::Store;
@@ -25,6 +26,9 @@ const REGION: &str = "local";
 /// How often what is old enough is deleted.
 const PURGE_EVERY: Duration = Duration::from_hours(1);
 
+/// How often hours that are due are added up.
+const ADD_UP_EVERY: Duration = Duration::from_mins(1);
+
 /// Serves until told to stop.
 pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
     longhand_system::log_to(std::io::stderr);
@@ -41,6 +45,7 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
     }
     println!("Longhand listens on http://{address}, with its data in {}", args.data.data.display());
     tokio::spawn(purge(Arc::clone(&opened.store)));
+    tokio::spawn(add_up(Arc::clone(&opened.store)));
     let service = router(&opened, args).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     served.map_err(|error| Failure::Io(format!("cannot serve: {error}")))
@@ -67,6 +72,17 @@ async fn purge(store: Arc<Store>) {
             tracing::error!(%error, "purging");
         }
         tokio::time::sleep(PURGE_EVERY).await;
+    }
+}
+
+/// Keeps the totals of what was used.
+async fn add_up(store: Arc<Store>) {
+    let rollup = Rollup::new(store.clone(), store);
+    loop {
+        if let Err(error) = rollup.run(SystemClock.now()).await {
+            tracing::error!(%error, "adding up usage");
+        }
+        tokio::time::sleep(ADD_UP_EVERY).await;
     }
 }
 

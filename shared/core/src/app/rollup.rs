@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::audit::hour_of;
 use crate::error::StoreError;
-use crate::ports::{Cursor, HourReader, UsageWriter};
+use crate::ports::{Cursor, DueHour, HourReader, UsageWriter};
 use crate::usage::{Fold, Total};
 
 /// An hour is added up this long after its end: calls that began in it have ended, clocks agree by then.
@@ -44,14 +44,27 @@ impl Rollup {
     /// # Errors
     /// If a store does not answer; hours done till then are done.
     pub async fn run(&self, now: Timestamp) -> Result<Vec<Rolled>, StoreError> {
-        let before = hour_of(now.saturating_sub(FINAL_AFTER).unwrap_or(Timestamp::MIN));
         let mut done = Vec::new();
-        for due in self.usage.due(before, MOST_HOURS).await? {
+        for due in self.usage.due(final_before(now), MOST_HOURS).await? {
             let totals = self.add_up(due.hour).await?;
             self.usage.keep(&due, &totals).await?;
+            self.usage.advance(due.hour).await?;
             done.push(Rolled { hour: due.hour, totals });
         }
         Ok(done)
+    }
+
+    /// Adds up the hour of `at` once more. Its totals are kept if it is long enough ago at `now` to be final.
+    ///
+    /// # Errors
+    /// If a store does not answer.
+    pub async fn hour(&self, at: Timestamp, now: Timestamp) -> Result<Rolled, StoreError> {
+        let hour = hour_of(at);
+        let totals = self.add_up(hour).await?;
+        if hour < final_before(now) {
+            self.usage.keep(&DueHour { hour, late: 0 }, &totals).await?;
+        }
+        Ok(Rolled { hour, totals })
     }
 
     /// What an hour comes to so far, also the open one; nothing is stored.
@@ -61,7 +74,9 @@ impl Rollup {
     pub async fn add_up(&self, hour: Timestamp) -> Result<Vec<Total>, StoreError> {
         let parts = try_join_all((0..self.hours.parts()).map(|part| self.part(hour, part))).await?;
         let mut whole = Fold::of(hour);
-        parts.into_iter().for_each(|part| whole.merge(part));
+        for part in parts {
+            whole.merge(part);
+        }
         Ok(whole.totals())
     }
 
@@ -70,11 +85,18 @@ impl Rollup {
         let (mut fold, mut after) = (Fold::of(hour), None);
         loop {
             let page = self.hours.hour(hour, part, after.as_ref(), PAGE).await?;
-            page.iter().for_each(|entry| fold.add(entry));
+            for entry in &page {
+                fold.add(entry);
+            }
             match page.last().filter(|_| page.len() == PAGE as usize) {
                 Some(last) => after = Some(Cursor { at: last.at, id: last.id.clone() }),
                 None => return Ok(fold),
             }
         }
     }
+}
+
+/// Hours before this one can be added up at `now`.
+fn final_before(now: Timestamp) -> Timestamp {
+    hour_of(now.saturating_sub(FINAL_AFTER).unwrap_or(Timestamp::MIN))
 }

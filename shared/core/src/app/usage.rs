@@ -206,11 +206,14 @@ fn period(hour: Timestamp, query: &UsageQuery) -> String {
     }
 }
 
-/// The span of whole hours that `from` to `to` touches; without `from`, from the start of the month of `to` on.
+/// The span of whole hours that `from` to `to` touches; without `to`, up to and with the hour of `now`, and
+/// without `from`, from the start of that month on.
 #[must_use]
-pub fn whole_hours(from: Option<Timestamp>, to: Timestamp, zone: &TimeZone) -> Span {
-    let month = || to.to_zoned_datetime(zone.clone()).first_of_month().and_then(|day| day.start_of_day());
+pub fn whole_hours(from: Option<Timestamp>, to: Option<Timestamp>, now: Timestamp, zone: &TimeZone) -> Span {
+    let last = to.unwrap_or(now);
+    let month = || last.to_zoned_datetime(zone.clone()).first_of_month().and_then(|day| day.start_of_day());
     let from = from.or_else(|| month().ok().map(|start| start.timestamp())).unwrap_or(Timestamp::MIN);
-    let end = hour_of(to);
-    Span { from: hour_of(from), to: if end == to { to } else { end.saturating_add(HOUR).unwrap_or(Timestamp::MAX) } }
+    let whole = to.is_some_and(|to| hour_of(to) == to);
+    let end = hour_of(last).saturating_add(if whole { SignedDuration::ZERO } else { HOUR });
+    Span { from: hour_of(from), to: end.unwrap_or(Timestamp::MAX) }
 }

@@ -33,9 +33,12 @@ pub trait UsageWriter: Send + Sync {
     /// Up to `limit` hours before the one that begins at `before` that are due, oldest first.
     async fn due(&self, before: Timestamp, limit: u32) -> Answer<Vec<DueHour>>;
 
-    /// Stores the totals of an hour, which is then no longer due, unless more late entries came meanwhile. Of
+    /// Stores the totals of an hour, which is then no longer late, unless more late entries came meanwhile. Of
     /// two totals of a token in an hour the greater stays: entries are never taken away.
     async fn keep(&self, due: &DueHour, totals: &[Total]) -> Answer<()>;
+
+    /// Hours up to and with this one are in the totals, if all before it are or none is yet.
+    async fn advance(&self, hour: Timestamp) -> Answer<()>;
 }
 
 /// Reads totals.

@@ -7,15 +7,16 @@ mod leak;
 mod log;
 mod pages;
 mod token;
+mod usage;
 mod wire;
 
 use std::sync::Arc;
 
 use axum::Router;
-use longhand_core::app::{Accounts, Gate, Names, Person, Tokens};
+use longhand_core::app::{Accounts, Gate, Names, Person, Tokens, Usage};
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Entropy, PepperSource, Spending,
-    TokenLister, TokenReader, TokenToucher, TokenWriter,
+    TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader,
 };
 
 pub(crate) use self::pages::{routes, schemas};
@@ -46,6 +47,8 @@ pub struct TokenPorts {
     pub audit: Arc<dyn AuditSink>,
     /// Reads it, without texts.
     pub log: Arc<dyn AuditReader>,
+    /// Reads totals of what was used.
+    pub usage: Arc<dyn UsageReader>,
     /// Takes back what a failed call had reserved.
     pub spending: Arc<dyn Spending>,
     /// Tells the time.
@@ -62,6 +65,8 @@ pub struct Management {
     pub tokens: Tokens,
     /// Accounts.
     pub accounts: Accounts,
+    /// What they used.
+    pub usage: Usage,
     log: Arc<dyn AuditReader>,
     trust: Trust,
 }
@@ -85,10 +90,12 @@ impl Management {
         let (peppers, entropy, log) = (ports.peppers, ports.entropy, ports.log);
         let gate = Arc::new(Gate::new(Arc::clone(&tokens), Arc::clone(&accounts), peppers, toucher));
         let names = Names::new(entropy);
+        let usage = Usage::new(ports.usage, Arc::clone(&log), Arc::clone(&lister));
         Self {
             person: Person::new(accounts, Arc::clone(&gate), trust.admins.clone()),
             tokens: Tokens::new(tokens, lister, writer, Arc::clone(&gate), names.clone()),
             accounts: Accounts::new(account_writer, account_lister, gate, names),
+            usage,
             log,
             trust,
         }
@@ -102,7 +109,7 @@ impl TokenPorts {
     pub fn on<S>(store: &Arc<S>, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self
     where
         S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + 'static,
-        S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + Spending,
+        S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + Spending + UsageReader,
     {
         Self {
             tokens: store.clone(),
@@ -115,6 +122,7 @@ impl TokenPorts {
             peppers: store.clone(),
             audit: store.clone(),
             log: store.clone(),
+            usage: store.clone(),
             spending: store.clone(),
             clock,
             entropy,

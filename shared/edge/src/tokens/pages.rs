@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, on};
 use longhand_core::tokens::{Kind, Scope};
 use serde_json::{Value, json};
 
-use super::{Shared, account, leak, log, token};
+use super::{Shared, account, leak, log, token, usage};
 use crate::openapi::{Operation, schema};
 use crate::routes::{Known, Route, filter};
 
@@ -64,7 +64,24 @@ pub(crate) fn routes() -> Vec<Route<Shared>> {
             owner_key.body(&JSON, &json!({ "type": "object" })).refusing(&[409]),
             |m| on(filter(m), account::rotate_owner_key),
         ),
+        route(Method::GET, "/account/usage", usage_page(), |m| on(filter(m), usage::get)),
     ]
+}
+
+fn usage_page() -> Operation {
+    let time = json!({ "type": "string", "format": "date-time" });
+    let names = |names: Vec<&str>| json!({ "type": "string", "enum": names, "default": names[0] });
+    let mut periods = names(usage::PERIODS.map(|(name, _)| name).to_vec());
+    periods["default"] = "day".into();
+    let by = "By what; a token counts under each of its labels, and once in the total.";
+    page("getUsage", "What the account used, up to the calls that have just ended.", "Usage")
+        .parameter("query", "from", "Hours from this time on; unless told otherwise, of this month.", &time)
+        .parameter("query", "to", "Hours before this time; now unless told otherwise.", &time)
+        .parameter("query", "per", "Hours, or days and months of the zone.", &periods)
+        .parameter("query", "by", by, &names(usage::NAMES.map(|(name, _)| name).to_vec()))
+        .parameter("query", "zone", "A time zone as Europe/Berlin; else UTC.", &json!({ "type": "string" }))
+        .parameter("query", "format", "How to answer.", &names(usage::FORMATS.map(|(name, _)| name).to_vec()))
+        .answering(200, "Done.", usage::CSV, &json!({ "type": "string" }), &TOLD)
 }
 
 /// A part of the log.
@@ -187,6 +204,12 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
     let change = object(json!({
         "at": text, "subject": text, "role": text, "action": text, "object": text, "before": thing, "after": thing,
     }));
+    let count = object(json!({ "images": number, "characters": number }));
+    let counts = json!({ "live": count, "test": count });
+    let row = object(json!({ "period": text, "of": maybe, "live": count, "test": count }));
+    let usage = object(json!({
+        "from": text, "to": text, "zone": text, "total": object(counts), "rows": { "type": "array", "items": row },
+    }));
     let label = object(json!({ "label": { "type": "string", "enum": ["true_positive", "false_positive"] } }));
     vec![
         ("Calls", object(json!({ "calls": { "type": "array", "items": call }, "next": maybe }))),
@@ -196,6 +219,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
         ("MintedToken", object(token)),
         ("Tokens", object(tokens)),
         ("Account", object(account)),
+        ("Usage", usage),
         ("OwnerKey", object(json!({ "owner_key": text }))),
     ]
 }

@@ -1,0 +1,113 @@
+//! What an account used.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use longhand_core::app::{By, Count, Counts, Per, UsageQuery, UsageReport, UsageRow, whole_hours};
+use longhand_core::error::{AppError, FieldError, FieldErrors};
+use serde_json::{Value, json};
+
+use super::Shared;
+use super::acting::Acting;
+use crate::envelope::EdgeError;
+use crate::input::Pairs;
+
+/// What usage can be told apart by, with their names.
+pub(super) const PERIODS: [(&str, Per); 3] = [("hour", Per::Hour), ("day", Per::Day), ("month", Per::Month)];
+pub(super) const NAMES: [(&str, By); 4] =
+    [("account", By::Account), ("token", By::Token), ("label", By::Label), ("owner", By::Owner)];
+/// How it can be answered.
+pub(super) const FORMATS: [(&str, bool); 2] = [("json", false), ("csv", true)];
+pub(super) const CSV: &str = "text/csv; charset=utf-8";
+
+/// `GET /account/usage`.
+pub(super) async fn get(State(service): State<Shared>, acting: Acting) -> Result<Response, EdgeError> {
+    let now = acting.call().at;
+    let Asked { query, zone, as_csv } = Asked::read(&acting.query()?, now)?;
+    let report = service.usage.report(&acting.who, &query, now).await?;
+    if as_csv {
+        return Ok(([(CONTENT_TYPE, CSV)], csv(&report)?).into_response());
+    }
+    Ok(Json(json!({
+        "from": query.span.from, "to": query.span.to, "zone": zone, "total": counts(&report.total),
+        "rows": report.rows.iter().map(row).collect::<Vec<_>>(),
+    }))
+    .into_response())
+}
+
+/// What a query asks for.
+struct Asked {
+    query: UsageQuery,
+    zone: String,
+    as_csv: bool,
+}
+
+impl Asked {
+    /// Reads it, or all its faults.
+    fn read(pairs: &Pairs, now: Timestamp) -> Result<Self, FieldErrors> {
+        const TIME: &str = "must be a time as 2027-01-31T00:00:00Z";
+        let (mut from, mut to, mut zone, mut zone_name) = (None, None, TimeZone::UTC, "UTC");
+        let (mut per, mut by, mut as_csv, mut faults) = (Per::default(), By::default(), false, Vec::new());
+        for (name, value) in pairs {
+            let complaint = match name.as_str() {
+                "from" => value.parse().map(|at| from = Some(at)).err().map(|_| TIME.to_owned()),
+                "to" => value.parse().map(|at| to = Some(at)).err().map(|_| TIME.to_owned()),
+                "per" => choose(value, &PERIODS, &mut per),
+                "by" => choose(value, &NAMES, &mut by),
+                "format" => choose(value, &FORMATS, &mut as_csv),
+                "zone" => {
+                    zone_name = value;
+                    let found = TimeZone::get(value).map(|found| zone = found);
+                    found.err().map(|_| "must be a time zone as Europe/Berlin".to_owned())
+                }
+                _ => Some("is not a parameter".to_owned()),
+            };
+            faults.extend(complaint.map(|complaint| FieldError::new(name, &complaint)));
+        }
+        let span = whole_hours(from, to, now, &zone);
+        if span.from > span.to && faults.is_empty() {
+            faults.push(FieldError::new("from", "must not be after to"));
+        }
+        let asked = Self { zone: zone_name.to_owned(), as_csv, query: UsageQuery { span, per, by, zone } };
+        FieldErrors::none_or(faults, asked)
+    }
+}
+
+/// Takes the value of this name, or complains.
+fn choose<T: Copy>(name: &str, choices: &[(&str, T)], value: &mut T) -> Option<String> {
+    match choices.iter().find(|(known, _)| *known == name) {
+        Some((_, found)) => {
+            *value = *found;
+            None
+        }
+        None => Some(format!("must be one of {}", choices.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", "))),
+    }
+}
+
+fn row(row: &UsageRow) -> Value {
+    let mut shown = counts(&row.counts);
+    (shown["period"], shown["of"]) = (row.period.as_str().into(), row.of.as_deref().into());
+    shown
+}
+
+fn counts(counts: &Counts) -> Value {
+    let count = |count: Count| json!({ "images": count.images, "characters": count.characters });
+    json!({ "live": count(counts.live), "test": count(counts.test) })
+}
+
+/// The rows as CSV (RFC 4180) under a line of names.
+fn csv(report: &UsageReport) -> Result<Vec<u8>, AppError> {
+    let failed = |_| AppError::Internal("writing CSV".into());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let names = ["period", "of", "live_images", "live_characters", "test_images", "test_characters"];
+    writer.write_record(names).map_err(failed)?;
+    for UsageRow { period, of, counts } in &report.rows {
+        let numbers = [counts.live.images, counts.live.characters, counts.test.images, counts.test.characters];
+        let texts = [period.clone(), of.clone().unwrap_or_default()].into_iter();
+        writer.write_record(texts.chain(numbers.map(|n| n.to_string()))).map_err(failed)?;
+    }
+    writer.into_inner().map_err(|_| AppError::Internal("writing CSV".into()))
+}
