@@ -7,6 +7,7 @@ mod ask;
 mod audit;
 mod authorization;
 mod canary;
+mod conformance;
 mod failing;
 mod faulty;
 mod get_account_usage;

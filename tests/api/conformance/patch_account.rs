@@ -1,0 +1,23 @@
+//! `PATCH /account`.
+
+use super::By::{Live, Nobody, Owner, Wrong};
+use super::Case;
+
+pub const CASES: &[Case] = &[
+    Case("no credential", Nobody, "", "{}", 401, "unauthorized"),
+    Case("a wrong credential", Wrong, "", "{}", 401, "unauthorized"),
+    Case("a token", Live, "", "{}", 401, "unauthorized"),
+    Case("a title", Owner, "", r#"{"title":"Third"}"#, 200, r#""title":"Third""#),
+    Case("a title that is none", Owner, "", r#"{"title":7}"#, 400, "title"),
+    Case(
+        "the plan, which is not the owner's to set",
+        Owner,
+        "",
+        r#"{"plan":"free"}"#,
+        403,
+        "only those who run the service",
+    ),
+    Case("the state", Owner, "", r#"{"state":"suspended"}"#, 403, "only those who run the service"),
+    Case("a plan that is none", Owner, "", r#"{"plan":"gold"}"#, 400, "plan"),
+    Case("an unknown member", Owner, "", r#"{"id":"x"}"#, 400, "id"),
+];
