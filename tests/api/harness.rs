@@ -183,7 +183,7 @@ pub fn call(at: Timestamp) -> Call {
 async fn customer(management: &Management, title: &str, now: Timestamp) -> Customer {
     let members = [("owner", Role::Owner), ("member", Role::Member), ("support", Role::Support)];
     let members = members.map(|(name, role)| Member { subject: format!("{name} of {title}"), role }).to_vec();
-    let new = NewAccount { title: title.to_owned(), plan: Plan::Paid, members };
+    let new = NewAccount { title: title.to_owned(), plan: Plan::Paid, members, contact: None };
     let (account, key) = management.accounts.create(&admin(), new, &call(now)).await.expect("an account");
     let who = Manager { account: Arc::new(account.clone()), actor: admin() };
     let mint = async |kind: &str| {

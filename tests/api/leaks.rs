@@ -12,12 +12,12 @@ use serde_json::json;
 use crate::people::{KEY, Keys};
 use crate::{Ask, Server};
 
-async fn server() -> Server {
+pub async fn server() -> Server {
     Server::with_trust(Trust { scanners: Some(Arc::new(Keys)), ..Trust::default() }).await
 }
 
 /// The scanner's signature of a body.
-fn sign(body: &str) -> String {
+pub fn sign(body: &str) -> String {
     let base64: String = KEY.lines().filter(|line| !line.starts_with('-')).collect();
     let der = STANDARD.decode(base64).expect("a key");
     let random = SystemRandom::new();
@@ -25,7 +25,7 @@ fn sign(body: &str) -> String {
     STANDARD.encode(pair.sign(&random, body.as_bytes()).expect("a signature"))
 }
 
-fn report(body: &str, signature: &str) -> Ask {
+pub fn report(body: &str, signature: &str) -> Ask {
     let ask = Ask::post("/leaks").json(body).header("github-public-key-identifier", "k1");
     ask.header("github-public-key-signature", signature)
 }

@@ -19,6 +19,7 @@ mod get_status;
 mod harness;
 mod leaks;
 mod log;
+mod notices;
 mod openapi;
 mod people;
 mod post_render;

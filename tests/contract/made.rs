@@ -23,6 +23,7 @@ pub fn account(n: u8) -> Account {
         state: State::Active,
         members: vec![Member { subject: format!("person-{n}"), role: Role::Owner }],
         owner_key: None,
+        contact: Some("anna@example.org".parse().expect("an address")),
         created: at(0),
         version: 1,
     }

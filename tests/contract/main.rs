@@ -6,6 +6,7 @@ mod audit;
 mod cloud;
 mod embedded;
 mod made;
+mod notices;
 mod tokens;
 mod usage;
 mod use_once;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, DataKeyMaker, DataKeyOpener, HourReader,
-    Idempotency, PepperSource, SealedReader, Spending, TokenLister, TokenReader, TokenToucher, TokenWriter,
+    Idempotency, Outbox, PepperSource, SealedReader, Spending, TokenLister, TokenReader, TokenToucher, TokenWriter,
     UsageReader, UsageWriter,
 };
 
@@ -29,6 +30,7 @@ pub trait Everything:
     + DataKeyOpener
     + HourReader
     + Idempotency
+    + Outbox
     + PepperSource
     + SealedReader
     + Spending
@@ -101,6 +103,9 @@ macro_rules! all_on {
             a_late_entry_makes_its_hour_due_once_more,
             an_entry_that_comes_while_its_hour_is_added_up_is_not_lost,
             of_two_totals_of_one_hour_the_greater_stays,
+        );
+        guarantees!($adapter, notices:
+            a_notice_is_kept_until_it_is_sent_and_posted_once,
         );
         guarantees!($adapter, use_once:
             of_parallel_claims_one_is_stored_and_all_get_it,

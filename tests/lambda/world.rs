@@ -100,7 +100,7 @@ async fn token(cloud: &Arc<Cloud>) -> (Minted, String) {
     let ports = TokenPorts::on(cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
     let management = Management::new(ports, Trust::default());
     let admin = Actor { subject: "those who run it".to_owned(), role: Role::Admin };
-    let new = NewAccount { title: "First".to_owned(), plan: Plan::Paid, members: Vec::new() };
+    let new = NewAccount { title: "First".to_owned(), plan: Plan::Paid, members: Vec::new(), contact: None };
     let (account, owner_key) = management.accounts.create(&admin, new, &call()).await.expect("an account");
     let who = Manager { account: Arc::new(account), actor: admin };
     let form = Form { kind: Some("live".to_owned()), ..Form::default() };

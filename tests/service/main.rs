@@ -6,6 +6,7 @@ mod commands;
 mod crash;
 mod curl;
 mod full;
+mod mail;
 mod process;
 mod python;
 mod read_only;

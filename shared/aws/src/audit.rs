@@ -177,7 +177,7 @@ impl Cloud {
 }
 
 /// Whether a condition failed, or another transaction was at the same item: then that one has won.
-fn is_cancelled(error: &TransactWriteItemsError) -> bool {
+pub(crate) fn is_cancelled(error: &TransactWriteItemsError) -> bool {
     let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else { return false };
     let codes = ["ConditionalCheckFailed", "TransactionConflict"];
     cancelled.cancellation_reasons().iter().any(|reason| reason.code().is_some_and(|code| codes.contains(&code)))

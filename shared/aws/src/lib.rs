@@ -11,6 +11,7 @@ mod claims;
 mod cloud;
 mod item;
 mod keys;
+mod notices;
 mod peppers;
 mod spending;
 mod tables;

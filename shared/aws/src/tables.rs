@@ -36,6 +36,8 @@ pub struct Tables {
     pub spending: String,
     /// Totals by account and hour.
     pub usage: String,
+    /// Notices on their way.
+    pub notices: String,
 }
 
 impl Tables {
@@ -52,6 +54,7 @@ impl Tables {
             claims: name("claims"),
             spending: name("spending"),
             usage: name("usage"),
+            notices: name("notices"),
         }
     }
 }
@@ -67,7 +70,7 @@ type Index = (&'static str, Key, Option<&'static [&'static str]>);
 /// If one of them cannot be made.
 pub async fn create_tables(client: &Client, tables: &Tables) -> Answer<()> {
     let entry: &[&str] = &["doc"];
-    let all: [(&String, Key, &[Index]); 8] = [
+    let all: [(&String, Key, &[Index]); 9] = [
         (&tables.accounts, ("pk", Some("sk")), &[(LISTED, ("listed", Some("sk")), None)]),
         (&tables.tokens, ("key", None), &[(BY_ACCOUNT, ("account", Some("key")), None)]),
         (
@@ -81,6 +84,7 @@ pub async fn create_tables(client: &Client, tables: &Tables) -> Answer<()> {
         (&tables.claims, ("pk", None), &[]),
         (&tables.spending, ("pk", None), &[]),
         (&tables.usage, ("account", Some("sk")), &[]),
+        (&tables.notices, ("pk", Some("sk")), &[]),
     ];
     for (name, key, indexes) in all {
         create_table(client, name, key, indexes).await?;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use jiff::Timestamp;
 
 use crate::ids::AccountId;
+use crate::notice::Contact;
 use crate::tokens::SecretDigest;
 
 /// What an account pays for.
@@ -100,6 +101,9 @@ pub struct Account {
     pub members: Vec<Member>,
     /// Digest of the key that stands for its owner where there is no identity provider.
     pub owner_key: Option<SecretDigest>,
+    /// Where its notices go.
+    #[serde(default)]
+    pub contact: Option<Contact>,
     /// When it was made.
     pub created: Timestamp,
     /// Raised by every change: a writer must know the latest.

@@ -11,6 +11,7 @@ pub mod app;
 pub mod audit;
 pub mod error;
 pub mod ids;
+pub mod notice;
 pub mod ports;
 pub mod tokens;
 pub mod usage;

@@ -1,6 +1,7 @@
 //! What the rules need of the outside. Each port is one permission: what a function may do is the list of
 //! ports it is given. Every adapter passes the same contract suite (`tests/contract`).
 
+mod notices;
 mod usage;
 
 use async_trait::async_trait;
@@ -14,6 +15,7 @@ use crate::error::StoreError;
 use crate::ids::{AccountId, EntryId, KeyId, TokenKey};
 use crate::tokens::{Kind, LastUse, PepperId, Peppers, Token};
 
+pub use self::notices::{Messenger, Outbox};
 pub use self::usage::{DueHour, HourReader, UsageReader, UsageWriter};
 
 /// The result of all ports: absence is a value, an error means the store did not answer.

@@ -9,6 +9,7 @@ mod audit;
 mod claims;
 mod keyfile;
 mod keys;
+mod notices;
 mod schema;
 mod spending;
 mod store;

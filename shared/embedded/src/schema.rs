@@ -33,11 +33,12 @@ CREATE TABLE spending (
 ";
 
 /// What version 2 has besides.
-const USAGE: &str = "
+const SINCE_1: &str = "
 CREATE TABLE usage (
     account TEXT, hour_s INTEGER, token TEXT, images INTEGER NOT NULL, doc TEXT NOT NULL,
     PRIMARY KEY (account, hour_s, token)
 ) WITHOUT ROWID;
+CREATE TABLE notices (id TEXT PRIMARY KEY, at_us INTEGER NOT NULL, sent_us INTEGER, doc TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE late_hours (hour_s INTEGER PRIMARY KEY, marks INTEGER NOT NULL);
 CREATE TABLE usage_kept (id INTEGER PRIMARY KEY CHECK (id = 1), until_s INTEGER NOT NULL);
 ";
@@ -68,7 +69,7 @@ pub fn make(connection: &mut Connection) -> Result<(), Box<dyn core::error::Erro
         1 => {}
         other => return Err(format!("the store has version {other}, this program knows {VERSION}").into()),
     }
-    transaction.execute_batch(USAGE)?;
+    transaction.execute_batch(SINCE_1)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     Ok(())

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use longhand_core::account::{Account, Plan, State};
-use longhand_core::app::{AccountChange, Manager, NewAccount};
+use longhand_core::app::{AccountChange, Manager, NewAccount, read_contact};
+use longhand_core::error::AppError;
+use longhand_core::notice::Contact;
 use serde_json::{Value, json};
 
 use super::args::{AccountArgs, AccountCommand};
@@ -36,23 +38,21 @@ pub fn account(args: &AccountArgs) -> Result<(), Failure> {
 async fn run(opened: &Opened, command: &AccountCommand) -> Result<Value, Failure> {
     let (accounts, call) = (&opened.management.accounts, opened.call()?);
     match command {
-        AccountCommand::Create { title, plan } => {
+        AccountCommand::Create { title, plan, contact } => {
             let plan = named("--plan", plan, &Plan::ALL)?;
-            let new = NewAccount { title: title.clone(), plan, members: Vec::new() };
+            let new = NewAccount { title: title.clone(), plan, members: Vec::new(), contact: to(contact)? };
             let (account, key) = accounts.create(&Opened::actor(), new, &call).await?;
             let mut shown = view(&account);
             shown["owner_key"] = key.reveal().into();
             Ok(shown)
         }
-        AccountCommand::List => {
-            let all = accounts.list(&Opened::actor(), None, 1000).await?;
-            Ok(all.iter().map(view).collect())
-        }
-        AccountCommand::Change { id, title, plan, state } => {
+        AccountCommand::List => Ok(opened.accounts().await?.iter().map(view).collect()),
+        AccountCommand::Change { id, title, plan, state, contact } => {
             let who = opened.manager(Some(id)).await?;
             let plan = plan.as_deref().map(|plan| named("--plan", plan, &Plan::ALL)).transpose()?;
             let state = state.as_deref().map(|state| named("--state", state, &State::ALL)).transpose()?;
-            let change = AccountChange { title: title.clone(), plan, state, members: None };
+            let contact = contact.as_deref().map(to).transpose()?;
+            let change = AccountChange { title: title.clone(), plan, state, members: None, contact };
             Ok(view(&accounts.change(&who, change, &call).await?))
         }
         AccountCommand::OwnerKey { id } => {
@@ -66,8 +66,16 @@ async fn run(opened: &Opened, command: &AccountCommand) -> Result<Value, Failure
     }
 }
 
+/// A mail address as it was typed.
+fn to(contact: &str) -> Result<Option<Contact>, AppError> {
+    read_contact(contact).map_err(AppError::from)
+}
+
 fn view(account: &Account) -> Value {
-    json!({ "id": account.id, "title": account.title, "plan": account.plan, "state": account.state })
+    json!({
+        "id": account.id, "title": account.title, "plan": account.plan, "state": account.state,
+        "contact": account.contact,
+    })
 }
 
 /// The value of this name.

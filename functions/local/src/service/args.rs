@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
+use lettre::message::Mailbox;
 
 #[derive(Args)]
 pub struct DataArgs {
@@ -35,6 +36,12 @@ pub struct ServeArgs {
     /// A file with the keys (JWKS, P-256) of secret scanners, whose reports to /leaks end what they found.
     #[arg(long)]
     pub leak_keys: Option<PathBuf>,
+    /// A program with the command line of sendmail, to which notices are handed; without one they are logged.
+    #[arg(long, requires = "mail_from")]
+    pub mail_command: Option<PathBuf>,
+    /// From whom notices are, such as "Longhand <notices@example.org>".
+    #[arg(long, requires = "mail_command")]
+    pub mail_from: Option<Mailbox>,
 }
 
 #[derive(Args)]
@@ -58,6 +65,9 @@ pub enum AccountCommand {
         /// free, paid or enterprise.
         #[arg(long, default_value = "free")]
         plan: String,
+        /// The mail address for its notices.
+        #[arg(long, default_value = "")]
+        contact: String,
     },
     /// Lists all accounts.
     List,
@@ -74,6 +84,9 @@ pub enum AccountCommand {
         /// active, suspended, unpaid or closed.
         #[arg(long)]
         state: Option<String>,
+        /// The mail address for its notices; none, if empty.
+        #[arg(long)]
+        contact: Option<String>,
     },
     /// Makes a new owner key, which is shown this once; the one before ends.
     OwnerKey {

@@ -15,7 +15,7 @@ pub async fn first_start(opened: &Opened, listen: SocketAddr) -> Result<Option<S
     if !accounts.list(&Opened::actor(), None, 1).await?.is_empty() {
         return Ok(None);
     }
-    let new = NewAccount { title: "First account".to_owned(), plan: Plan::Paid, members: Vec::new() };
+    let new = NewAccount { title: "First account".to_owned(), plan: Plan::Paid, members: Vec::new(), contact: None };
     let (account, owner_key) = accounts.create(&Opened::actor(), new, &opened.call()?).await?;
     let who = Manager { account: account.into(), actor: Opened::actor() };
     let [test, live] = [mint(opened, &who, "test").await?, mint(opened, &who, "live").await?];

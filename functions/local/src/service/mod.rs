@@ -4,6 +4,7 @@ mod account;
 mod args;
 mod first;
 mod jwks;
+mod mail;
 mod open;
 mod run;
 mod token;

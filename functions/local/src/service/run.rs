@@ -18,6 +18,7 @@ use tokio::net::TcpListener;
 use super::args::ServeArgs;
 use super::first::first_start;
 use super::jwks::trust;
+use super::mail::{messenger, tell};
 use super::open::{Opened, block_on};
 use crate::failure::Failure;
 
@@ -46,6 +47,7 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
     println!("Longhand listens on http://{address}, with its data in {}", args.data.data.display());
     tokio::spawn(purge(Arc::clone(&opened.store)));
     tokio::spawn(add_up(Arc::clone(&opened.store)));
+    tokio::spawn(tell(Arc::clone(&opened.store), messenger(args)));
     let service = router(&opened, args).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     served.map_err(|error| Failure::Io(format!("cannot serve: {error}")))

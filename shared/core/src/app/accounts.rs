@@ -9,8 +9,9 @@ use super::names::Names;
 use super::{Gate, Manager};
 use crate::account::{Account, Member, Plan, Role, State};
 use crate::audit::{Actor, Change};
-use crate::error::AppError;
+use crate::error::{AppError, FieldError};
 use crate::ids::AccountId;
+use crate::notice::Contact;
 use crate::ports::{AccountLister, AccountWriter, Written};
 use crate::tokens::OwnerKey;
 
@@ -23,6 +24,8 @@ pub struct NewAccount {
     pub plan: Plan,
     /// Who runs it.
     pub members: Vec<Member>,
+    /// Where its notices go.
+    pub contact: Option<Contact>,
 }
 
 /// What is to change of an account; `None` for what is not.
@@ -36,6 +39,17 @@ pub struct AccountChange {
     pub state: Option<State>,
     /// Who runs it.
     pub members: Option<Vec<Member>>,
+    /// Where its notices go; nowhere, if `Some(None)`.
+    pub contact: Option<Option<Contact>>,
+}
+
+/// A mail address as it is typed; none, if empty.
+///
+/// # Errors
+/// A fault of `contact`.
+pub fn read_contact(text: &str) -> Result<Option<Contact>, FieldError> {
+    let complaint = |_| FieldError::new("contact", "must be a mail address, or empty");
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(complaint) }
 }
 
 /// Makes and changes accounts.
@@ -69,6 +83,7 @@ impl Accounts {
             state: State::Active,
             members: new.members,
             owner_key: Some(key.digest(&pepper)),
+            contact: new.contact,
             created: call.at,
             version: 1,
         };
@@ -88,7 +103,7 @@ impl Accounts {
         Ok(self.lister.accounts(after, limit).await?)
     }
 
-    /// Changes the account. Its owner may change its title and members; plan and state are for those who
+    /// Changes the account. Its owner may change its title, members and contact; plan and state are for those who
     /// run the service.
     ///
     /// # Errors
@@ -104,6 +119,7 @@ impl Accounts {
             plan: change.plan.unwrap_or(before.plan),
             state: change.state.unwrap_or(before.state),
             members: change.members.unwrap_or_else(|| before.members.clone()),
+            contact: change.contact.unwrap_or_else(|| before.contact.clone()),
             ..before.clone()
         };
         self.replace(who, after, "account.change", call).await
@@ -160,6 +176,7 @@ fn view(account: &Account) -> Value {
         "plan": account.plan,
         "state": account.state,
         "members": account.members,
+        "contact": account.contact,
         "version": account.version,
     })
 }

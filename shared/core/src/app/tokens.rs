@@ -18,7 +18,7 @@ use super::{Gate, Manager};
 use crate::account::Role;
 use crate::error::{AppError, FieldError, FieldErrors};
 use crate::ids::TokenKey;
-use crate::ports::{ListedToken, TokenFilter, TokenLister, TokenReader, TokenWriter, Written};
+use crate::ports::{ListedToken, Outbox, TokenFilter, TokenLister, TokenReader, TokenWriter, Written};
 use crate::tokens::{PlainSecret, SecretDigest, Token};
 
 /// Who makes and changes tokens.
@@ -64,6 +64,7 @@ pub struct Tokens {
     reader: Arc<dyn TokenReader>,
     lister: Arc<dyn TokenLister>,
     writer: Arc<dyn TokenWriter>,
+    outbox: Arc<dyn Outbox>,
     gate: Arc<Gate>,
     names: Names,
 }
@@ -75,10 +76,11 @@ impl Tokens {
         reader: Arc<dyn TokenReader>,
         lister: Arc<dyn TokenLister>,
         writer: Arc<dyn TokenWriter>,
+        outbox: Arc<dyn Outbox>,
         gate: Arc<Gate>,
         names: Names,
     ) -> Self {
-        Self { reader, lister, writer, gate, names }
+        Self { reader, lister, writer, outbox, gate, names }
     }
 
     /// Makes a token and its secret.

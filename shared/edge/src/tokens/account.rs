@@ -3,7 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use longhand_core::account::{Plan, State as Standing};
-use longhand_core::app::AccountChange;
+use longhand_core::app::{AccountChange, read_contact};
+use longhand_core::error::FieldErrors;
 use serde_json::{Value, json};
 
 use super::acting::Acting;
@@ -23,8 +24,11 @@ pub(super) async fn change(State(service): State<Shared>, mut acting: Acting) ->
         plan: members.choice("plan", &Plan::ALL),
         state: members.choice("state", &Standing::ALL),
         members: None,
+        contact: None,
     };
-    let change = members.end(Ok(change))?;
+    let contact = members.text("contact").map(|text| read_contact(&text)).transpose();
+    let change = contact.map(|contact| AccountChange { contact, ..change });
+    let change = members.end(change.map_err(FieldErrors::from))?;
     let account = service.accounts.change(&acting.who, change, acting.call()).await?;
     Ok(Json(wire::account(&account)))
 }

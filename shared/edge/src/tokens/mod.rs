@@ -15,8 +15,8 @@ use std::sync::Arc;
 use axum::Router;
 use longhand_core::app::{Accounts, Gate, Names, Person, Tokens, Usage};
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Entropy, PepperSource, Spending,
-    TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Entropy, Outbox, PepperSource,
+    Spending, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader,
 };
 
 pub(crate) use self::pages::{routes, schemas};
@@ -47,6 +47,8 @@ pub struct TokenPorts {
     pub audit: Arc<dyn AuditSink>,
     /// Reads it, without texts.
     pub log: Arc<dyn AuditReader>,
+    /// Keeps notices until they are sent.
+    pub outbox: Arc<dyn Outbox>,
     /// Reads totals of what was used.
     pub usage: Arc<dyn UsageReader>,
     /// Takes back what a failed call had reserved.
@@ -93,7 +95,7 @@ impl Management {
         let usage = Usage::new(ports.usage, Arc::clone(&log), Arc::clone(&lister));
         Self {
             person: Person::new(accounts, Arc::clone(&gate), trust.admins.clone()),
-            tokens: Tokens::new(tokens, lister, writer, Arc::clone(&gate), names.clone()),
+            tokens: Tokens::new(tokens, lister, writer, ports.outbox, Arc::clone(&gate), names.clone()),
             accounts: Accounts::new(account_writer, account_lister, gate, names),
             usage,
             log,
@@ -109,7 +111,7 @@ impl TokenPorts {
     pub fn on<S>(store: &Arc<S>, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self
     where
         S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + 'static,
-        S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + Spending + UsageReader,
+        S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + Spending + UsageReader + Outbox,
     {
         Self {
             tokens: store.clone(),
@@ -122,6 +124,7 @@ impl TokenPorts {
             peppers: store.clone(),
             audit: store.clone(),
             log: store.clone(),
+            outbox: store.clone(),
             usage: store.clone(),
             spending: store.clone(),
             clock,

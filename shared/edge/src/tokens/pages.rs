@@ -168,7 +168,7 @@ fn changes() -> Value {
     let text = json!({ "type": "string" });
     json!({
         "type": "object", "additionalProperties": false,
-        "properties": { "title": text, "plan": text, "state": text },
+        "properties": { "title": text, "plan": text, "state": text, "contact": text },
     })
 }
 
@@ -191,7 +191,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
     let member = json!({ "type": "object", "required": ["subject", "role"] });
     let account = json!({
         "id": text, "title": text, "plan": text, "state": text, "created": text,
-        "members": { "type": "array", "items": member },
+        "members": { "type": "array", "items": member }, "contact": maybe,
     });
     let tokens = json!({ "tokens": { "type": "array", "items": schema("Token") }, "next": maybe });
     let number = json!({ "type": "integer" });

@@ -50,6 +50,7 @@ pub(super) fn account(account: &Account) -> Value {
         "plan": account.plan,
         "state": account.state,
         "members": account.members,
+        "contact": account.contact,
         "created": account.created,
     })
 }

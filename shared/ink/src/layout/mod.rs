@@ -82,7 +82,7 @@ pub fn compose(request: &RenderRequest, hand: &Hand, entropy: u64) -> Result<Com
 ///
 /// # Errors
 /// As [`compose`]; if a page has no room for any of the text (field `text`); and if drawing would take more
-/// than one request may (see [`effort`](crate::effort), fields `handwriting_size` and `duration`).
+/// than one request may (fields `handwriting_size` and `duration`).
 pub fn compose_pages(request: &RenderRequest, hand: &Hand, entropy: u64) -> Result<Vec<Composed>, FieldErrors> {
     let pages = composed(request, hand, entropy)?;
     match effort::excess(pages.iter().map(|composed| &composed.page), request.format(), request.output()) {

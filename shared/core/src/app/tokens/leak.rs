@@ -7,6 +7,7 @@ use crate::app::Call;
 use crate::audit::{Actor, Change};
 use crate::error::AppError;
 use crate::ids::TokenKey;
+use crate::notice::Notice;
 use crate::ports::Written;
 use crate::tokens::{PlainSecret, Token, verify};
 
@@ -26,6 +27,8 @@ impl Tokens {
         if verify(Some(&before), secret, &peppers, call.at).is_err() {
             return Ok(false);
         }
+        // First the notice: once the token is ended, another report of it is of nothing.
+        let _ = self.outbox.post(&Notice::token_leaked(&before, scanner, call.at)).await?;
         let after = Token { revoked: Some(call.at), overlap: None, version: before.version + 1, ..before.clone() };
         let actor = Actor { subject: format!("scanner {scanner}"), role: Role::Admin };
         let change = Change {

@@ -1,0 +1,79 @@
+//! Notices by mail, through the machine's own mailer.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use lettre::message::{Mailbox, SinglePart};
+use lettre::{Message, SendmailTransport, Transport as _};
+use longhand_core::app::Herald;
+use longhand_core::error::StoreError;
+use longhand_core::notice::{Contact, Notice};
+use longhand_core::ports::{Answer, Clock as _, Messenger};
+use longhand_embedded::Store;
+use longhand_system::SystemClock;
+
+use super::args::ServeArgs;
+
+const DOING: &str = "sending a notice";
+/// What was found is told this soon, and what is to be found is looked for this often.
+const DELIVER_EVERY: Duration = Duration::from_secs(10);
+const WATCH_EVERY: Duration = Duration::from_hours(1);
+
+/// Hands notices to a program with the command line of sendmail.
+struct Mailer {
+    from: Mailbox,
+    transport: SendmailTransport,
+}
+
+#[async_trait]
+impl Messenger for Mailer {
+    async fn deliver(&self, to: &Contact, notice: &Notice) -> Answer<()> {
+        let to: Mailbox = to.as_str().parse().map_err(|e| StoreError::new(DOING, e))?;
+        let message = Message::builder().from(self.from.clone()).to(to).subject(notice.subject());
+        let message = message.singlepart(SinglePart::plain(notice.text())).map_err(|e| StoreError::new(DOING, e))?;
+        let transport = self.transport.clone();
+        let sent = tokio::task::spawn_blocking(move || transport.send(&message)).await;
+        sent.map_err(|e| StoreError::new(DOING, e))?.map_err(|e| StoreError::new(DOING, e))
+    }
+}
+
+/// Where there is no mailer: the operator's log has it.
+struct Logged;
+
+#[async_trait]
+impl Messenger for Logged {
+    async fn deliver(&self, _: &Contact, notice: &Notice) -> Answer<()> {
+        tracing::warn!(account = notice.account.as_str(), "{}", notice.subject());
+        Ok(())
+    }
+}
+
+/// The messenger that the command line names.
+pub fn messenger(args: &ServeArgs) -> Arc<dyn Messenger> {
+    match (&args.mail_command, &args.mail_from) {
+        (Some(command), Some(from)) => {
+            Arc::new(Mailer { from: from.clone(), transport: SendmailTransport::new_with_command(command) })
+        }
+        _ => Arc::new(Logged),
+    }
+}
+
+/// Tells accounts, for as long as the service runs.
+pub async fn tell(store: Arc<Store>, messenger: Arc<dyn Messenger>) {
+    let herald = Herald::new(store.clone(), store.clone(), store.clone(), store, messenger);
+    let mut watched: Option<Instant> = None;
+    loop {
+        let now = SystemClock.now();
+        if watched.is_none_or(|at| at.elapsed() >= WATCH_EVERY) {
+            match herald.watch(now).await {
+                Ok(()) => watched = Some(Instant::now()),
+                Err(error) => tracing::error!(%error, "looking for what to tell"),
+            }
+        }
+        if let Err(error) = herald.deliver(now).await {
+            tracing::error!(%error, "telling accounts");
+        }
+        tokio::time::sleep(DELIVER_EVERY).await;
+    }
+}

@@ -1,0 +1,164 @@
+//! What an account is told of without having asked.
+
+use core::fmt;
+use core::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AccountId, Malformed, TokenKey};
+use crate::tokens::Token;
+
+/// Where an account's notices go: a mail address.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Contact(String);
+
+/// One notice. Two of the same name are the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// Its name: what it is about, so that nothing is told twice.
+    pub id: String,
+    /// Who is told.
+    pub account: AccountId,
+    /// Since when there is something to tell.
+    pub at: Timestamp,
+    /// What.
+    pub about: About,
+}
+
+/// What a notice is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// A token ends soon.
+    TokenEnds {
+        /// Which.
+        key: TokenKey,
+        /// What people call it.
+        title: String,
+        /// When.
+        expires: Timestamp,
+    },
+    /// A token was found in the open and is ended.
+    TokenLeaked {
+        /// Which.
+        key: TokenKey,
+        /// What people call it.
+        title: String,
+        /// Who found it.
+        scanner: String,
+    },
+}
+
+impl Notice {
+    /// That `token` ends at `expires`.
+    #[must_use]
+    pub fn token_ends(token: &Token, expires: Timestamp, at: Timestamp) -> Self {
+        let about = About::TokenEnds { key: token.key.clone(), title: token.title.clone(), expires };
+        Self { id: format!("ends#{}#{expires}", token.key), account: token.account.clone(), at, about }
+    }
+
+    /// That `scanner` found `token` in the open.
+    #[must_use]
+    pub fn token_leaked(token: &Token, scanner: &str, at: Timestamp) -> Self {
+        let about =
+            About::TokenLeaked { key: token.key.clone(), title: token.title.clone(), scanner: scanner.to_owned() };
+        let id = format!("leaked#{}#{}", token.key, token.version);
+        Self { id, account: token.account.clone(), at, about }
+    }
+
+    /// In a line.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        match &self.about {
+            About::TokenEnds { key, expires, .. } => format!("Token {key} ends on {}", expires.strftime("%-d %B %Y")),
+            About::TokenLeaked { key, .. } => format!("Token {key} was found in the open and is ended"),
+        }
+    }
+
+    /// In full, for people.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match &self.about {
+            About::TokenEnds { key, title, expires } => format!(
+                "Your token {key}{} is accepted until {expires} and refused from then on.\n\n\
+                 To go on, make a new one or give this one a later end:\n  PATCH /tokens/{key} {{\"expires\": …}}\n",
+                called(title)
+            ),
+            About::TokenLeaked { key, title, scanner } => format!(
+                "The scanner {scanner} found the key and secret of your token {key}{} where others can read them.\n\
+                 The token was ended at once ({at}); what it drew before is in GET /calls.\n\n\
+                 Make a new token for what used it, and take the secret out of where it was found.\n",
+                called(title),
+                at = self.at
+            ),
+        }
+    }
+}
+
+fn called(title: &str) -> String {
+    if title.is_empty() { String::new() } else { format!(" ({title})") }
+}
+
+impl Contact {
+    /// As it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Contact {
+    type Err = Malformed;
+
+    /// The form alone is looked at; whether it exists, a mail shows.
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let plain = text.len() <= 254 && text.bytes().all(|b| b.is_ascii_graphic() && !b"<>,;:\"()[]\\".contains(&b));
+        match text.split_once('@') {
+            Some((user, host)) if plain && !user.is_empty() && !host.is_empty() && !host.contains('@') => {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(Malformed("mail address")),
+        }
+    }
+}
+
+impl TryFrom<String> for Contact {
+    type Error = Malformed;
+
+    fn try_from(text: String) -> Result<Self, Malformed> {
+        text.parse()
+    }
+}
+
+impl From<Contact> for String {
+    fn from(contact: Contact) -> Self {
+        contact.0
+    }
+}
+
+impl fmt::Debug for Contact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contact_is_a_mail_address_and_does_not_print() {
+        for good in ["a@b", "anna.b+cards@example.org"] {
+            let contact: Contact = good.parse().unwrap();
+            assert_eq!((contact.as_str(), format!("{contact:?}")), (good, "[redacted]".to_owned()));
+        }
+        for bad in ["", "a", "@b", "a@", "a@b@c", "a b@c", "a@b\r\nBcc: c@d", "Anna <a@b>", "a@b,c@d", "ä@b", "-x y@z"]
+        {
+            assert!(bad.parse::<Contact>().is_err(), "{bad}");
+        }
+        assert!(format!("a@{}", "b".repeat(300)).parse::<Contact>().is_err());
+    }
+}

@@ -1,0 +1,44 @@
+//! Notices by mail.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, Instant};
+
+use crate::process::output;
+use crate::{Service, longhand};
+
+#[test]
+fn a_notice_is_handed_to_the_machines_mailer() {
+    let mut service = Service::start();
+    let account = output(longhand().args(["account", "list", "--json", "--data"]).arg(service.data()));
+    let account: serde_json::Value = serde_json::from_slice(&account.stdout).expect("JSON");
+    let id = account[0]["id"].as_str().expect("an id");
+    output(longhand().args(["account", "change", id, "--contact", "anna@example.org", "--data"]).arg(service.data()));
+    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(48);
+    let create = ["token", "create", "--title", "Grüße", "--expires", &soon.to_string(), "--data"];
+    output(longhand().args(create).arg(service.data()));
+    service.kill();
+    let (script, mail) = (service.directory.path().join("mailer"), service.directory.path().join("mail"));
+    fs::write(&script, format!("#!/bin/sh\n(echo \"$@\"; cat) > {}.part\nmv {0}.part {0}\n", mail.display()))
+        .expect("written");
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).expect("a script");
+    let mut command = longhand();
+    command.args(["serve", "--listen", "127.0.0.1:0", "--mail-from", "Longhand <notices@example.org>"]);
+    command.arg("--mail-command").arg(&script).arg("--data").arg(service.data());
+    service.run(command);
+    let late = Instant::now() + Duration::from_secs(30);
+    while !mail.exists() && Instant::now() < late {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let mail = fs::read_to_string(mail).expect("a mail within 30 s");
+    for part in [
+        "anna@example.org\n",
+        "From: Longhand <notices@example.org>",
+        "To: anna@example.org",
+        "Subject: Token ",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+    ] {
+        assert!(mail.contains(part), "{part}: {mail}");
+    }
+}
