@@ -59,6 +59,11 @@ async fn usage_by_token_label_and_owner_sums_to_the_accounts() {
                 report["rows"].as_array().expect("rows").iter().filter_map(|r| r["test"]["images"].as_u64()).sum();
             assert_eq!(sum, 4);
         }
+        let labelled = usage(&server, "per=month&by=token&label=mail").await;
+        assert_eq!(
+            (live(&labelled), &labelled["total"]["live"]["images"]),
+            (vec![(Some(mail.as_str()), 2)], &json!(2))
+        );
         // Once from the log, once from the totals.
         server.wait(2 * 3600);
         add_up(&server).await;

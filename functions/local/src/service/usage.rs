@@ -21,6 +21,7 @@ pub fn usage(args: &UsageArgs) -> Result<(), Failure> {
         per: Per::default(),
         by: By::default(),
         zone: TimeZone::UTC,
+        label: None,
     };
     let done = block_on(async {
         let mut rows = Vec::new();

@@ -56,6 +56,8 @@ pub struct UsageQuery {
     pub by: By,
     /// Whose days and months.
     pub zone: TimeZone,
+    /// Of tokens with this label only.
+    pub label: Option<String>,
 }
 
 /// Images and characters.
@@ -124,10 +126,14 @@ impl Usage {
     /// More rows than [`MOST_ROWS`] (field `from`), or a store does not answer.
     pub async fn report(&self, who: &Manager, query: &UsageQuery, now: Timestamp) -> Result<UsageReport, AppError> {
         let account = &who.account.id;
-        let names = self.names(account, query.by).await?;
+        let names = self.names(account, query).await?;
+        let wanted = |total: &Total| {
+            let has = |label| names.get(&total.token).is_some_and(|token| token.labels.contains(label));
+            query.label.as_ref().is_none_or(has)
+        };
         let mut report = UsageReport { rows: Vec::new(), total: Counts::default() };
         let mut rows: BTreeMap<(String, Option<String>), Counts> = BTreeMap::new();
-        for total in self.hours(account, query.span, now).await? {
+        for total in self.hours(account, query.span, now).await?.into_iter().filter(wanted) {
             report.total.add(&total);
             let period = period(total.hour, query);
             for name in name(&total.token, query.by, &names) {
@@ -165,9 +171,9 @@ impl Usage {
     }
 
     /// The account's tokens by key, if their names are asked for.
-    async fn names(&self, account: &AccountId, by: By) -> Result<HashMap<TokenKey, Token>, StoreError> {
+    async fn names(&self, account: &AccountId, query: &UsageQuery) -> Result<HashMap<TokenKey, Token>, StoreError> {
         let mut names = HashMap::new();
-        if !matches!(by, By::Label | By::Owner) {
+        if query.label.is_none() && !matches!(query.by, By::Label | By::Owner) {
             return Ok(names);
         }
         let mut after: Option<TokenKey> = None;

@@ -79,6 +79,7 @@ fn usage_page() -> Operation {
         .parameter("query", "to", "Hours before this time; now unless told otherwise.", &time)
         .parameter("query", "per", "Hours, or days and months of the zone.", &periods)
         .parameter("query", "by", by, &names(usage::NAMES.map(|(name, _)| name).to_vec()))
+        .parameter("query", "label", "Of tokens with this label only.", &json!({ "type": "string" }))
         .parameter("query", "zone", "A time zone as Europe/Berlin; else UTC.", &json!({ "type": "string" }))
         .parameter("query", "format", "How to answer.", &names(usage::FORMATS.map(|(name, _)| name).to_vec()))
         .answering(200, "Done.", usage::CSV, &json!({ "type": "string" }), &TOLD)

@@ -50,7 +50,8 @@ impl Asked {
     fn read(pairs: &Pairs, now: Timestamp) -> Result<Self, FieldErrors> {
         const TIME: &str = "must be a time as 2027-01-31T00:00:00Z";
         let (mut from, mut to, mut zone, mut zone_name) = (None, None, TimeZone::UTC, "UTC");
-        let (mut per, mut by, mut as_csv, mut faults) = (Per::default(), By::default(), false, Vec::new());
+        let (mut per, mut by, mut as_csv) = (Per::default(), By::default(), false);
+        let (mut label, mut faults) = (None, Vec::new());
         for (name, value) in pairs {
             let complaint = match name.as_str() {
                 "from" => value.parse().map(|at| from = Some(at)).err().map(|_| TIME.to_owned()),
@@ -58,6 +59,10 @@ impl Asked {
                 "per" => choose(value, &PERIODS, &mut per),
                 "by" => choose(value, &NAMES, &mut by),
                 "format" => choose(value, &FORMATS, &mut as_csv),
+                "label" => {
+                    label = Some(value.clone());
+                    None
+                }
                 "zone" => {
                     zone_name = value;
                     let found = TimeZone::get(value).map(|found| zone = found);
@@ -71,7 +76,7 @@ impl Asked {
         if span.from > span.to && faults.is_empty() {
             faults.push(FieldError::new("from", "must not be after to"));
         }
-        let asked = Self { zone: zone_name.to_owned(), as_csv, query: UsageQuery { span, per, by, zone } };
+        let asked = Self { zone: zone_name.to_owned(), as_csv, query: UsageQuery { span, per, by, zone, label } };
         FieldErrors::none_or(faults, asked)
     }
 }
