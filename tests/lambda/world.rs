@@ -14,9 +14,9 @@ use jiff::Timestamp;
 use longhand_aws::{Cloud, Settings, Tables, create_tables};
 use longhand_core::account::{Plan, Role};
 use longhand_core::app::{Call, Form, Manager, Minted, Names, NewAccount, NewToken};
-use longhand_core::audit::{Actor, Entry};
-use longhand_core::ids::EntryId;
-use longhand_core::ports::{AuditReader as _, DataKeyOpener as _, SealedReader as _, Span};
+use longhand_core::audit::{Actor, Entry, Units};
+use longhand_core::ids::{AccountId, EntryId};
+use longhand_core::ports::{AuditReader as _, AuditSink as _, DataKeyOpener as _, SealedReader as _, Span};
 use longhand_edge::tokens::{Management, TokenPorts, Trust};
 use longhand_system::{SystemClock, SystemEntropy};
 
@@ -24,7 +24,7 @@ const REGION: &str = "eu-central-1";
 
 /// One deployment.
 pub struct World {
-    cloud: Arc<Cloud>,
+    pub cloud: Arc<Cloud>,
     settings: Settings,
     prefix: String,
     endpoint: &'static str,
@@ -77,6 +77,36 @@ impl World {
     /// The `Authorization` of the token.
     pub fn basic(&self) -> String {
         format!("Basic {}", STANDARD.encode(format!("{}:{}", self.token.token.key, self.token.secret.reveal())))
+    }
+
+    /// The account.
+    pub fn account(&self) -> &AccountId {
+        &self.token.token.account
+    }
+
+    /// Stores an entry of one image at this time.
+    pub async fn log(&self, at: Timestamp) {
+        let token = &self.token.token;
+        let call = call();
+        let entry = Entry {
+            id: call.id,
+            request_id: call.request_id,
+            at,
+            account: Some(token.account.clone()),
+            token: Some(token.key.clone()),
+            kind: Some(token.kind),
+            subject: None,
+            method: "GET".to_owned(),
+            route: "/render/png".to_owned(),
+            status: 200,
+            duration_us: 1,
+            bytes: 1,
+            user_agent: String::new(),
+            address: None,
+            units: Units { images: 1, characters: 5 },
+            text: None,
+        };
+        self.cloud.append(&entry).await.expect("stored");
     }
 
     /// The account's entries so far.

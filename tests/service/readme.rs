@@ -10,8 +10,9 @@ fn the_services_commands_of_the_readme_run() {
     let readme = std::fs::read_to_string(project("README.md")).expect("the README");
     let lines: Vec<&str> = readme.lines().filter(|line| line.starts_with("longhand ")).collect();
     let of = |what: &str| lines.iter().filter(|line| line.starts_with(what)).copied().collect::<Vec<_>>();
-    let (serve, rest) = (of("longhand serve"), [of("longhand token"), of("longhand account")].concat());
-    assert!(serve.len() == 1 && rest.len() >= 3, "{lines:?}");
+    let (serve, rest) =
+        (of("longhand serve"), [of("longhand token"), of("longhand account"), of("longhand usage")].concat());
+    assert!(serve.len() == 1 && rest.len() >= 4, "{lines:?}");
     let mut service = Service::start();
     service.kill();
     let binary = env!("CARGO_BIN_EXE_longhand");

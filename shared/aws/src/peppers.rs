@@ -7,12 +7,15 @@ use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
 use longhand_core::error::StoreError;
 use longhand_core::ports::{Answer, PepperSource};
 use longhand_core::tokens::{Pepper, PepperId, Peppers};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::Cloud;
 
 const DOING: &str = "reading the peppers";
 const CURRENT: &str = "AWSCURRENT";
+/// Letters and digits that make 256 bits.
+const LONG_ENOUGH: usize = 43;
 const PREVIOUS: &str = "AWSPREVIOUS";
 
 #[async_trait]
@@ -25,7 +28,8 @@ impl PepperSource for Cloud {
 }
 
 impl Cloud {
-    /// The pepper of a stage: 32 bytes, binary.
+    /// The pepper of a stage: 32 bytes, or the digest of a string of at least that much randomness, which is
+    /// what a template can have made.
     async fn pepper(&self, stage: &str) -> Answer<Option<Pepper>> {
         let request = self.secrets.get_secret_value().secret_id(&self.settings.pepper_secret).version_stage(stage);
         let found = match request.send().await {
@@ -33,9 +37,12 @@ impl Cloud {
             Err(error) if stage == PREVIOUS && error.as_service_error().is_some_and(is_missing) => return Ok(None),
             Err(error) => return Err(StoreError::new(DOING, format!("{}", DisplayErrorContext(&error)))),
         };
-        let bytes = found.secret_binary.map(|blob| Zeroizing::new(blob.into_inner()));
-        let bytes = bytes.ok_or_else(|| StoreError::new(DOING, "the secret is not binary"))?;
-        let key = bytes.as_slice().try_into().map_err(|_| StoreError::new(DOING, "a pepper is 32 bytes"))?;
+        let key = match (found.secret_binary, found.secret_string) {
+            (Some(blob), _) => Zeroizing::new(blob.into_inner()).as_slice().try_into().ok(),
+            (None, Some(text)) if text.len() >= LONG_ENOUGH => Some(Sha256::digest(Zeroizing::new(text)).into()),
+            _ => None,
+        };
+        let key = key.ok_or_else(|| StoreError::new(DOING, "a pepper is 32 bytes, or 43 characters or more"))?;
         let id = found.version_id.ok_or_else(|| StoreError::new(DOING, "a version without an id"))?;
         Ok(Some(Pepper::new(PepperId(id), key)))
     }

@@ -1,0 +1,27 @@
+//! The function that adds up hours, as its schedule runs it: its binary under the runtime interface.
+
+mod event;
+mod runtime;
+mod world;
+
+use longhand_core::ports::{Span, UsageReader as _};
+use runtime::Function;
+use serde_json::json;
+use world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_schedule_adds_up_each_hour_once() {
+    let world = World::new("rollup").await;
+    let hours_ago = |hours: i64| jiff::Timestamp::now() - jiff::SignedDuration::from_hours(hours);
+    for hours in [3, 3, 5] {
+        world.log(hours_ago(hours)).await;
+    }
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-rollup"), &world.environment()).await;
+    let event = json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} });
+    let first = function.call(&event).await;
+    assert_eq!(first["hours"].as_array().expect("hours").len(), 48, "{first}");
+    let span = Span { from: hours_ago(24), to: jiff::Timestamp::MAX };
+    let totals = world.cloud.totals(world.account(), span).await.expect("a store");
+    assert_eq!(totals.iter().map(|total| total.images).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(function.call(&event).await, json!({ "hours": [] }));
+}
