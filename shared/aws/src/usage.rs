@@ -2,7 +2,7 @@
 //! that were told of late, and how far all hours are added up.
 
 use async_trait::async_trait;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, Select};
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use longhand_core::audit::{Entry, hour_of};
@@ -37,6 +37,7 @@ impl HourReader for Cloud {
         let request = self.dynamo.query().table_name(&self.settings.tables.audit);
         let request = request
             .key_condition_expression("pk = :pk AND sk > :after")
+            .select(Select::SpecificAttributes)
             .projection_expression(DOC)
             // An hour that was told of late has its entry: a read that is behind would miss it for good.
             .consistent_read(true)

@@ -1,0 +1,127 @@
+//! What the template would deploy, read after its expansion to plain `CloudFormation`.
+
+mod rights;
+mod stores;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+/// Before and after its expansion.
+static FILES: LazyLock<[PathBuf; 2]> = LazyLock::new(|| {
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../template.yaml");
+    let expanded = Path::new(env!("CARGO_TARGET_TMPDIR")).join("expanded.json");
+    let done = python(&["expand.py"]).arg(&template).arg(&expanded).output().expect("python3 starts");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    [template, expanded]
+});
+
+/// The resources by name.
+static RESOURCES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
+    let expanded = std::fs::read(&FILES[1]).expect("the expanded template");
+    let template: Value = serde_json::from_slice(&expanded).expect("JSON");
+    let resources = template["Resources"].as_object().expect("resources");
+    resources.iter().map(|(name, resource)| (name.clone(), resource.clone())).collect()
+});
+
+/// A script of this folder, or a module.
+fn python(arguments: &[&str]) -> Command {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("template");
+    let python =
+        longhand_tests::python::environment(Path::new(env!("CARGO_TARGET_TMPDIR")), &here.join("template.txt"));
+    let mut command = Command::new(python);
+    command.args(arguments).current_dir(here);
+    command
+}
+
+/// All resources of a type.
+fn of_type(kind: &str) -> impl Iterator<Item = (&'static str, &'static Value)> {
+    RESOURCES.iter().filter(move |(_, r)| r["Type"] == kind).map(|(name, r)| (name.as_str(), &r["Properties"]))
+}
+
+#[test]
+fn the_template_is_without_fault_before_and_after_its_expansion() {
+    for file in FILES.iter() {
+        let done =
+            python(&["-c", "from cfnlint.runner import main; main()"]).arg(file).output().expect("python3 starts");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+    }
+}
+
+#[test]
+fn no_function_has_an_address_of_its_own_or_a_secret_in_its_environment() {
+    assert_eq!(of_type("AWS::Lambda::Url").count(), 0);
+    let functions: Vec<_> = of_type("AWS::Lambda::Function").collect();
+    assert_eq!(functions.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Render", "Rollup", "Tokens"]);
+    let names = [
+        "AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH",
+        "LONGHAND_AUDIT_SHARDS",
+        "LONGHAND_KEY",
+        "LONGHAND_PEPPER",
+        "LONGHAND_TABLES",
+    ];
+    for (function, properties) in functions {
+        let variables = properties["Environment"]["Variables"].as_object().expect("variables");
+        let mut found: Vec<_> = variables.keys().collect();
+        found.sort_unstable();
+        assert_eq!(found, names, "{function}");
+        // A name or a number, never what is behind a name.
+        let text = properties["Environment"].to_string();
+        assert!(!text.contains("resolve:secretsmanager") && !text.contains("Fn::GetAtt"), "{function}: {text}");
+    }
+}
+
+#[test]
+fn the_gateway_answers_in_the_envelope_and_logs_no_query() {
+    let (_, api) = of_type("AWS::ApiGateway::RestApi").next().expect("an API");
+    assert_eq!(api["BinaryMediaTypes"], serde_json::json!(["*~1*"]));
+    assert_eq!(api["EndpointConfiguration"]["Types"][0], "REGIONAL");
+    let responses = &api["Body"]["x-amazon-apigateway-gateway-responses"];
+    for kind in ["DEFAULT_4XX", "DEFAULT_5XX", "THROTTLED"] {
+        let template = responses[kind]["responseTemplates"]["application/json"].as_str().expect("a template");
+        let filled = template.replace("$context.error.messageString", "\"Forbidden\"");
+        let answer: Value = serde_json::from_str(&filled).expect("JSON");
+        assert!(answer["errors"][0]["error"].is_string(), "{kind}: {template}");
+    }
+    let (_, firewall) = of_type("AWS::WAFv2::WebACL").next().expect("a firewall");
+    for (name, body) in firewall["CustomResponseBodies"].as_object().expect("bodies") {
+        let answer: Value = serde_json::from_str(body["Content"].as_str().expect("text")).expect("JSON");
+        assert!(answer["errors"][0]["error"].is_string(), "{name}");
+    }
+    let (_, stage) = of_type("AWS::ApiGateway::Stage").next().expect("a stage");
+    let format = stage["AccessLogSetting"]["Format"].as_str().expect("a format");
+    let line: Value = serde_json::from_str(format).expect("a line is JSON");
+    for (name, what) in line.as_object().expect("members") {
+        let what = what.as_str().expect("text").to_lowercase();
+        assert!(["query", "resourcepath", "header", "body"].iter().all(|part| !what.contains(part)), "{name}: {what}");
+    }
+    assert_eq!(stage["MethodSettings"][0]["DataTraceEnabled"], false);
+    assert!(stage["TracingEnabled"].is_null(), "a trace has the query");
+}
+
+#[test]
+fn every_path_of_the_service_comes_to_the_function_that_has_it() {
+    let (_, api) = of_type("AWS::ApiGateway::RestApi").next().expect("an API");
+    let paths: Vec<&String> = api["Body"]["paths"].as_object().expect("paths").keys().collect();
+    let function = |path: &str| {
+        // The gateway takes the path spelled out, else the longest that is a beginning.
+        let fits = |pattern: &str| match pattern.strip_suffix("{proxy+}") {
+            Some(begin) => path.starts_with(begin) && path.len() > begin.len(),
+            None => path == pattern,
+        };
+        let best =
+            paths.iter().filter(|pattern| fits(pattern)).max_by_key(|pattern| (!pattern.contains('+'), pattern.len()));
+        let integration = &api["Body"]["paths"][best.expect("a path").as_str()]["x-amazon-apigateway-any-method"];
+        let text = integration["x-amazon-apigateway-integration"]["uri"].to_string();
+        if text.contains("${Tokens.Alias}") || text.contains("Tokens") { "tokens" } else { "render" }
+    };
+    for (method, path, known) in longhand_edge::walk() {
+        use longhand_edge::Known;
+        let whose = if matches!(known, Known::Person | Known::Scanner) { "tokens" } else { "render" };
+        assert_eq!(function(&path.replace("{key}", "K").replace("{id}", "I")), whose, "{method} {path}");
+    }
+    assert_eq!((function("/"), function("/nowhere")), ("render", "render"));
+}

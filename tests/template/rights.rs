@@ -1,0 +1,151 @@
+//! What each function may do.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::{RESOURCES, of_type};
+
+/// Each function's rights, port by port. A new one is a decision, and is written in here.
+const RIGHTS: [(&str, &[&str]); 3] = [
+    (
+        "Render",
+        &[
+            "dynamodb:GetItem Accounts",
+            "dynamodb:GetItem Tokens",
+            "dynamodb:PutItem Audit",
+            "dynamodb:PutItem Claims",
+            "dynamodb:PutItem TextKeys",
+            "dynamodb:UpdateItem Spending",
+            "dynamodb:UpdateItem Tokens",
+            "dynamodb:UpdateItem Usage",
+            "kms:GenerateDataKey TextKey",
+            "logs:CreateLogStream RenderLogs",
+            "logs:PutLogEvents RenderLogs",
+            "secretsmanager:GetSecretValue Pepper",
+        ],
+    ),
+    (
+        "Rollup",
+        &[
+            "dynamodb:DeleteItem Usage",
+            "dynamodb:GetItem Usage",
+            "dynamodb:PutItem Usage",
+            "dynamodb:Query Audit",
+            "dynamodb:Query Usage",
+            "dynamodb:UpdateItem Usage",
+            "logs:CreateLogStream RollupLogs",
+            "logs:PutLogEvents RollupLogs",
+            "sqs:SendMessage DeadLetters",
+        ],
+    ),
+    (
+        "Tokens",
+        &[
+            "dynamodb:ConditionCheckItem Notices",
+            "dynamodb:DeleteItem Accounts",
+            "dynamodb:GetItem Accounts",
+            "dynamodb:GetItem Tokens",
+            "dynamodb:GetItem Usage",
+            "dynamodb:PutItem Accounts",
+            "dynamodb:PutItem Audit",
+            "dynamodb:PutItem Changes",
+            "dynamodb:PutItem Notices",
+            "dynamodb:Query Accounts",
+            "dynamodb:Query Accounts/listed",
+            "dynamodb:Query Audit/by_account",
+            "dynamodb:Query Changes",
+            "dynamodb:Query Tokens/by_account",
+            "dynamodb:Query Usage",
+            "dynamodb:UpdateItem Spending",
+            "dynamodb:UpdateItem Tokens",
+            "dynamodb:UpdateItem Usage",
+            "logs:CreateLogStream TokensLogs",
+            "logs:PutLogEvents TokensLogs",
+            "secretsmanager:GetSecretValue Pepper",
+        ],
+    ),
+];
+
+/// The statements of a function's role.
+fn statements(function: &str) -> Vec<Value> {
+    let role = &RESOURCES[&format!("{function}Role")]["Properties"];
+    assert!(role["ManagedPolicyArns"].is_null(), "{function}: rights from elsewhere");
+    let policies = role["Policies"].as_array().expect("policies");
+    policies.iter().flat_map(|p| p["PolicyDocument"]["Statement"].as_array().expect("statements").clone()).collect()
+}
+
+fn list(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_else(|| vec![value.clone()])
+}
+
+/// A resource by the name that it has in the template.
+fn name(resource: &Value) -> String {
+    let text = match resource.as_object().and_then(|object| object.iter().next()) {
+        Some((how, of)) if how == "Fn::GetAtt" => of[0].as_str().expect("a name").to_owned(),
+        Some((_, of)) => of.as_str().expect("a name").replace("${", "").replace(".Arn}", "").replace("/index", ""),
+        None => panic!("{resource}: not a resource of ours"),
+    };
+    text.replace("Table", "").trim_end_matches(":*").to_owned()
+}
+
+#[test]
+fn each_function_may_do_what_its_ports_do_and_nothing_else() {
+    let functions: Vec<_> = of_type("AWS::Lambda::Function").map(|(name, _)| name).collect();
+    assert_eq!(functions, RIGHTS.map(|(function, _)| function));
+    for (function, rights) in RIGHTS {
+        let role = &RESOURCES[function]["Properties"]["Role"]["Fn::GetAtt"][0];
+        assert_eq!(role.as_str(), Some(format!("{function}Role").as_str()), "each has its own");
+        let mut found = BTreeSet::new();
+        for statement in statements(function) {
+            assert_eq!(statement["Effect"], "Allow");
+            for action in list(&statement["Action"]) {
+                let action = action.as_str().expect("an action").to_owned();
+                assert!(!action.contains('*'), "{function}: {action}");
+                found.extend(list(&statement["Resource"]).iter().map(|r| format!("{action} {}", name(r))));
+            }
+        }
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), rights, "{function}");
+    }
+}
+
+#[test]
+fn the_function_that_draws_changes_of_a_token_its_last_use_alone() {
+    let all = statements("Render");
+    let of = |sid: &str| all.iter().find(|s| s["Sid"] == sid).expect("a statement")["Condition"].clone();
+    let only = &of("NoteLastUse")["ForAllValues:StringEquals"]["dynamodb:Attributes"];
+    assert_eq!(*only, serde_json::json!(["key", "last_use", "used_at"]));
+    let context = &of("MakeTextKey")["ForAllValues:StringEquals"]["kms:EncryptionContextKeys"];
+    assert_eq!(*context, serde_json::json!(["account_id"]));
+    let late = &of("TellOfLateHours")["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"];
+    assert_eq!(*late, serde_json::json!(["#late"]));
+}
+
+#[test]
+fn nobody_may_decrypt_texts_and_what_is_at_rest_opens_through_its_store_alone() {
+    let policy = |key: &str| list(&RESOURCES[key]["Properties"]["KeyPolicy"]["Statement"]);
+    let allows = |s: &Value, action: &str| list(&s["Action"]).iter().any(|a| a == action || a == "kms:*");
+    assert!(policy("TextKey").iter().all(|s| !allows(s, "kms:Decrypt") && !allows(s, "kms:CreateGrant")));
+    let makers: Vec<_> = policy("TextKey").into_iter().filter(|s| allows(s, "kms:GenerateDataKey")).collect();
+    assert_eq!(makers.len(), 1);
+    assert!(makers[0]["Condition"]["ArnEquals"]["aws:PrincipalArn"].to_string().ends_with("-render\"}"));
+    for statement in policy("DataKey").iter().filter(|s| allows(s, "kms:Decrypt")) {
+        assert!(statement["Condition"].is_object(), "{statement}");
+    }
+    for (key, _) in of_type("AWS::KMS::Key") {
+        assert_eq!(RESOURCES[key]["Properties"]["EnableKeyRotation"], true, "{key}");
+    }
+}
+
+#[test]
+fn no_role_has_a_star_for_action_or_resource() {
+    for (role, properties) in of_type("AWS::IAM::Role") {
+        for policy in list(&properties["Policies"]).iter().filter(|p| p.is_object()) {
+            for statement in list(&policy["PolicyDocument"]["Statement"]) {
+                for part in ["Action", "Resource"] {
+                    assert!(list(&statement[part]).iter().all(|v| v != "*"), "{role}: {statement}");
+                }
+            }
+        }
+    }
+}

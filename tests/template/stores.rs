@@ -1,0 +1,123 @@
+//! Where things are kept, under which key and for how long.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use aws_config::{BehaviorVersion, Region};
+use aws_sdk_dynamodb::config::Credentials;
+use longhand_aws::{Tables, create_tables};
+use serde_json::{Value, json};
+
+use crate::{RESOURCES, of_type};
+
+/// Whose entries end by themselves.
+const ENDING: [&str; 5] = ["Audit", "Claims", "Notices", "TextKeys", "Usage"];
+/// Which are never copied: an old copy of them would open what is to be gone, or be of no use.
+const NEVER_COPIED: [&str; 2] = ["Claims", "TextKeys"];
+
+fn tables() -> impl Iterator<Item = (&'static str, &'static Value)> {
+    of_type("AWS::DynamoDB::Table").map(|(name, table)| (name.trim_end_matches("Table"), table))
+}
+
+#[test]
+fn every_table_is_under_the_customers_key_and_is_not_lost_by_mistake() {
+    for (name, table) in tables() {
+        assert_eq!(table["SSESpecification"]["KMSMasterKeyId"], json!({ "Fn::GetAtt": ["DataKey", "Arn"] }), "{name}");
+        assert_eq!(table["DeletionProtectionEnabled"], true, "{name}");
+        assert_eq!(table["BillingMode"], "PAY_PER_REQUEST", "{name}");
+        assert_eq!(RESOURCES[&format!("{name}Table")]["DeletionPolicy"], "Retain", "{name}");
+        let copied = table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] == true;
+        assert_eq!(copied, !NEVER_COPIED.contains(&name), "{name}");
+        let ends = table["TimeToLiveSpecification"]["AttributeName"] == "expires_s";
+        assert_eq!(ends, ENDING.contains(&name), "{name}");
+    }
+}
+
+#[test]
+fn everything_but_the_keys_of_texts_is_backed_up_for_ninety_days() {
+    let (_, plan) = of_type("AWS::Backup::BackupPlan").next().expect("a plan");
+    assert_eq!(plan["BackupPlan"]["BackupPlanRule"][0]["Lifecycle"]["DeleteAfterDays"], 90);
+    let (_, selection) = of_type("AWS::Backup::BackupSelection").next().expect("a selection");
+    let listed = selection["BackupSelection"]["Resources"].as_array().expect("resources");
+    let mut found: Vec<_> = listed.iter().map(|r| r["Fn::GetAtt"][0].as_str().expect("a name").to_owned()).collect();
+    let mut expected: Vec<_> = tables()
+        .map(|(name, _)| name)
+        .filter(|name| !NEVER_COPIED.contains(name))
+        .map(|n| format!("{n}Table"))
+        .collect();
+    found.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn logs_queues_topics_secrets_and_vaults_have_the_customers_key_and_logs_an_end() {
+    let keyed = [
+        ("AWS::Logs::LogGroup", "KmsKeyId"),
+        ("AWS::SQS::Queue", "KmsMasterKeyId"),
+        ("AWS::SNS::Topic", "KmsMasterKeyId"),
+        ("AWS::SecretsManager::Secret", "KmsKeyId"),
+        ("AWS::Backup::BackupVault", "EncryptionKeyArn"),
+    ];
+    for (kind, key) in keyed {
+        assert!(of_type(kind).count() > 0, "{kind}");
+        for (name, properties) in of_type(kind) {
+            assert!(properties[key].to_string().contains("DataKey"), "{name}");
+        }
+    }
+    for (name, group) in of_type("AWS::Logs::LogGroup") {
+        assert_eq!(group["RetentionInDays"], json!({ "Ref": "LogDays" }), "{name}");
+    }
+    for (name, function) in of_type("AWS::Lambda::Function") {
+        assert_eq!(function["LoggingConfig"]["LogGroup"], json!({ "Ref": format!("{name}Logs") }), "{name}");
+    }
+}
+
+/// A table's key and indexes, as the template and as the service itself spell them.
+fn shape(table: &Value) -> Value {
+    let keys = |schema: &Value| {
+        let one = |k: &Value| {
+            format!("{} {}", k["AttributeName"].as_str().unwrap_or(""), k["KeyType"].as_str().unwrap_or(""))
+        };
+        schema.as_array().into_iter().flatten().map(one).collect::<Vec<_>>()
+    };
+    let mut indexes: Vec<Value> = table["GlobalSecondaryIndexes"].as_array().cloned().unwrap_or_default();
+    indexes.sort_by_key(|index| index["IndexName"].to_string());
+    let index = |i: &Value| json!([i["IndexName"], keys(&i["KeySchema"]), i["Projection"]]);
+    json!([keys(&table["KeySchema"]), indexes.iter().map(index).collect::<Vec<_>>()])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tables_are_those_that_the_ports_are_tested_on() {
+    let endpoint = longhand_tests::emulator::endpoint(Path::new(env!("CARGO_TARGET_TMPDIR")));
+    let http = aws_smithy_http_client::Builder::new().build_http();
+    let config = aws_config::defaults(BehaviorVersion::latest()).region(Region::new("eu-central-1")).http_client(http);
+    let config = config.credentials_provider(Credentials::new("test", "test", None, None, "test"));
+    let client = aws_sdk_dynamodb::Client::new(&config.endpoint_url(endpoint).load().await);
+    create_tables(&client, &Tables::named("shape-")).await.expect("tables");
+    let mut made = BTreeMap::new();
+    for name in client.list_tables().send().await.expect("a list").table_names.unwrap_or_default() {
+        let Some(short) = name.strip_prefix("shape-") else { continue };
+        let table = client.describe_table().table_name(&name).send().await.expect("a table").table.expect("a table");
+        let keys = |schema: &[aws_sdk_dynamodb::types::KeySchemaElement]| {
+            let one = |k: &aws_sdk_dynamodb::types::KeySchemaElement| json!({ "AttributeName": k.attribute_name, "KeyType": k.key_type.as_str() });
+            schema.iter().map(one).collect::<Vec<_>>()
+        };
+        let index = |i: &aws_sdk_dynamodb::types::GlobalSecondaryIndexDescription| {
+            let projection = i.projection.as_ref().expect("a projection");
+            let kind = projection.projection_type.as_ref().expect("a kind").as_str();
+            let mut shown = json!({ "ProjectionType": kind });
+            if kind == "INCLUDE" {
+                shown["NonKeyAttributes"] = json!(projection.non_key_attributes());
+            }
+            json!({ "IndexName": i.index_name, "KeySchema": keys(i.key_schema()), "Projection": shown })
+        };
+        let indexes: Vec<Value> = table.global_secondary_indexes().iter().map(index).collect();
+        let whole = json!({ "KeySchema": keys(table.key_schema()), "GlobalSecondaryIndexes": indexes });
+        made.insert(short.to_owned(), shape(&whole));
+    }
+    let named =
+        |table: &Value| table["TableName"]["Fn::Sub"].as_str().expect("a name").replace("${AWS::StackName}-", "");
+    let written: BTreeMap<String, Value> = tables().map(|(_, table)| (named(table), shape(table))).collect();
+    assert_eq!(written, made);
+}
