@@ -84,11 +84,7 @@ impl Service {
 
     /// Sends these bytes and reads the answer.
     pub fn send(&self, request: &[u8]) -> std::io::Result<Reply> {
-        let mut stream = TcpStream::connect(&self.address)?;
-        stream.write_all(request)?;
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes)?;
-        Ok(Reply::read(&bytes))
+        send(&self.address, request)
     }
 
     /// The `Authorization` of a token printed at the first start.
@@ -118,6 +114,15 @@ impl Reply {
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
     }
+}
+
+/// Sends these bytes and reads the answer.
+pub fn send(address: &str, request: &[u8]) -> std::io::Result<Reply> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(request)?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    Ok(Reply::read(&bytes))
 }
 
 /// Sends a request to whoever may be there: the id of the answer and whether it is an image that came whole.

@@ -1,5 +1,6 @@
 //! The clients, made once for the life of a process.
 
+use std::env;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,6 +39,24 @@ pub struct Cloud {
     pub(crate) secrets: aws_sdk_secretsmanager::Client,
     pub(crate) settings: Arc<Settings>,
     pub(crate) entropy: Arc<dyn Entropy>,
+}
+
+impl Settings {
+    /// What the environment names: `LONGHAND_TABLES` (how the tables' names begin), `LONGHAND_AUDIT_SHARDS`,
+    /// `LONGHAND_KEY` (of KMS) and `LONGHAND_PEPPER` (of Secrets Manager). None of them is a secret.
+    ///
+    /// # Errors
+    /// The name that is missing, or not a number of shards.
+    pub fn of_environment() -> Result<Self, String> {
+        let named = |name: &str| env::var(name).map_err(|_| format!("{name} is not set"));
+        let shards = named("LONGHAND_AUDIT_SHARDS")?;
+        Ok(Self {
+            tables: Tables::named(&named("LONGHAND_TABLES")?),
+            audit_shards: shards.parse().map_err(|_| "LONGHAND_AUDIT_SHARDS is not a whole number".to_owned())?,
+            key: named("LONGHAND_KEY")?,
+            pepper_secret: named("LONGHAND_PEPPER")?,
+        })
+    }
 }
 
 impl Cloud {

@@ -1,7 +1,6 @@
 //! A service's router under AWS Lambda, on the things that the environment names.
 //!
-//! The environment names things and holds no secret: `LONGHAND_TABLES` (how the tables' names begin),
-//! `LONGHAND_AUDIT_SHARDS`, `LONGHAND_KEY` (of KMS) and `LONGHAND_PEPPER` (of Secrets Manager).
+//! The environment names things and holds no secret: see [`Settings::of_environment`].
 //! `AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH` must be `true`: paths are the original's, without the stage's name.
 #![forbid(unsafe_code)]
 
@@ -14,7 +13,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use lambda_http::Error;
 use lambda_http::request::RequestContext;
-use longhand_aws::{Cloud, Settings, Tables};
+use longhand_aws::{Cloud, Settings};
 use longhand_edge::ClientAddress;
 use longhand_system::SystemEntropy;
 
@@ -24,12 +23,7 @@ use longhand_system::SystemEntropy;
 /// If something is not named.
 pub async fn cloud() -> Result<Arc<Cloud>, Error> {
     longhand_system::log_to(std::io::stdout);
-    let settings = Settings {
-        tables: Tables::named(&named("LONGHAND_TABLES")?),
-        audit_shards: named("LONGHAND_AUDIT_SHARDS")?.parse()?,
-        key: named("LONGHAND_KEY")?,
-        pepper_secret: named("LONGHAND_PEPPER")?,
-    };
+    let settings = Settings::of_environment()?;
     Ok(Arc::new(Cloud::of_environment(settings, Arc::new(SystemEntropy)).await))
 }
 
@@ -45,10 +39,6 @@ pub fn region() -> String {
 /// If the runtime does not answer.
 pub async fn run(router: Router) -> Result<(), Error> {
     lambda_http::run(router.layer(from_fn(address))).await
-}
-
-fn named(name: &str) -> Result<String, Error> {
-    env::var(name).map_err(|_| format!("{name} is not set").into())
 }
 
 /// The caller's address is what the gateway saw, never what a header claims.

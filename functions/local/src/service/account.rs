@@ -14,8 +14,7 @@ use crate::failure::Failure;
 
 /// Makes, lists or changes accounts.
 pub fn account(args: &AccountArgs) -> Result<(), Failure> {
-    let opened = Opened::open(&args.data.data)?;
-    let done = block_on(run(&opened, &args.command))?;
+    let done = block_on(async { run(&Opened::open(&args.data).await?, &args.command).await })?;
     if args.json {
         println!("{done:#}");
         return Ok(());

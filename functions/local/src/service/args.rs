@@ -12,12 +12,18 @@ pub struct DataArgs {
     /// The directory that holds everything; made if there is none.
     #[arg(long, global = true, default_value = "longhand-data")]
     pub data: PathBuf,
+    /// Not a directory but the tables on AWS that the environment names (`LONGHAND_TABLES` and others; see the
+    /// README), with the credentials that the AWS CLI would use.
+    #[cfg(feature = "aws")]
+    #[arg(long, global = true)]
+    pub aws: bool,
 }
 
 #[derive(Args)]
 pub struct ServeArgs {
-    #[command(flatten)]
-    pub data: DataArgs,
+    /// The directory that holds everything; made if there is none.
+    #[arg(long, default_value = "longhand-data")]
+    pub data: PathBuf,
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
@@ -185,8 +191,9 @@ pub struct UsageArgs {
 
 #[derive(Args)]
 pub struct RollupArgs {
-    #[command(flatten)]
-    pub data: DataArgs,
+    /// The directory that holds everything.
+    #[arg(long, default_value = "longhand-data")]
+    pub data: PathBuf,
     /// Only the hour of this time, also if it was added up before; the open hour is shown as far as it is.
     #[arg(long)]
     pub hour: Option<Timestamp>,

@@ -1,4 +1,4 @@
-//! The store of a directory as the ports of the services, and who acts on it from the command line.
+//! The store of a directory, or the one on AWS, and who acts on it from the command line.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,43 +8,49 @@ use longhand_core::app::{Call, Manager, Names};
 use longhand_core::audit::Actor;
 use longhand_core::error::AppError;
 use longhand_core::ids::{AccountId, EntryId};
-use longhand_core::ports::{Clock, Entropy};
-use longhand_edge::render::RenderPorts;
+use longhand_core::ports::{
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Entropy, Outbox, PepperSource,
+    Spending, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader,
+};
 use longhand_edge::tokens::{Management, TokenPorts, Trust};
 use longhand_embedded::Store;
 use longhand_system::{SystemClock, SystemEntropy};
 
+use super::args::DataArgs;
 use crate::failure::Failure;
 
-/// Whoever may read the directory runs the service.
+/// Whoever may read the directory, or the tables, runs the service.
 const LOCAL: &str = "command-line";
 
-/// The store of a directory.
+/// What the commands act on.
 pub struct Opened {
-    pub store: Arc<Store>,
     pub management: Management,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 }
 
 impl Opened {
-    pub fn open(directory: &Path) -> Result<Self, Failure> {
+    /// The store of a directory, or the one on AWS that the environment names.
+    pub async fn open(data: &DataArgs) -> Result<Self, Failure> {
+        #[cfg(feature = "aws")]
+        if data.aws {
+            let settings =
+                longhand_aws::Settings::of_environment().map_err(|fault| Failure::Parameters(vec![fault]))?;
+            let cloud = longhand_aws::Cloud::of_environment(settings, Arc::new(SystemEntropy)).await;
+            return Ok(Self::on(&Arc::new(cloud)));
+        }
+        Ok(Self::on(&open_store(&data.data)?))
+    }
+
+    /// On a store that is open.
+    pub fn on<S>(store: &Arc<S>) -> Self
+    where
+        S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + Outbox + UsageReader + 'static,
+        S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + Spending,
+    {
         let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
-        let store = Store::open(directory, Arc::clone(&entropy));
-        let store = Arc::new(store.map_err(|error| Failure::io("open", directory, &error))?);
-        let management =
-            Management::new(TokenPorts::on(&store, Arc::clone(&clock), Arc::clone(&entropy)), Trust::default());
-        Ok(Self { store, management, clock, entropy })
-    }
-
-    /// The ports of the service that draws.
-    pub fn render_ports(&self) -> RenderPorts {
-        RenderPorts::on(&self.store, Arc::clone(&self.clock), Arc::clone(&self.entropy))
-    }
-
-    /// The use cases of management for whom `trust` names.
-    pub fn management_for(&self, trust: Trust) -> Management {
-        Management::new(TokenPorts::on(&self.store, Arc::clone(&self.clock), Arc::clone(&self.entropy)), trust)
+        let ports = TokenPorts::on(store, Arc::clone(&clock), Arc::clone(&entropy));
+        Self { management: Management::new(ports, Trust::default()), clock, entropy }
     }
 
     /// A call from the command line.
@@ -98,6 +104,12 @@ impl From<AppError> for Failure {
             other => Self::Parameters(vec![other.to_string()]),
         }
     }
+}
+
+/// The store of a directory.
+pub fn open_store(directory: &Path) -> Result<Arc<Store>, Failure> {
+    let store = Store::open(directory, Arc::new(SystemEntropy));
+    Ok(Arc::new(store.map_err(|error| Failure::io("open", directory, &error))?))
 }
 
 /// Runs a task of the command line.

@@ -10,16 +10,18 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use longhand_core::app::Rollup;
 use longhand_core::ports::{Clock as _, Purger as _};
+use longhand_edge::render::RenderPorts;
+use longhand_edge::tokens::{Management, TokenPorts};
 use longhand_edge::{ClientAddress, complete, render, tokens};
 use longhand_embedded::Store;
-use longhand_system::SystemClock;
+use longhand_system::{SystemClock, SystemEntropy};
 use tokio::net::TcpListener;
 
 use super::args::ServeArgs;
 use super::first::first_start;
 use super::jwks::trust;
 use super::mail::{messenger, tell};
-use super::open::{Opened, block_on};
+use super::open::{Opened, block_on, open_store};
 use crate::failure::Failure;
 
 /// What `/status` says of where it runs.
@@ -37,27 +39,28 @@ pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
 }
 
 async fn run(args: &ServeArgs) -> Result<(), Failure> {
-    let opened = Opened::open(&args.data.data)?;
+    let store = open_store(&args.data)?;
     let listen = |error| Failure::Io(format!("cannot listen on {}: {error}", args.listen));
     let listener = TcpListener::bind(args.listen).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
-    if let Some(said) = first_start(&opened, address).await? {
+    if let Some(said) = first_start(&Opened::on(&store), address).await? {
         println!("{said}");
     }
-    println!("Longhand listens on http://{address}, with its data in {}", args.data.data.display());
-    tokio::spawn(purge(Arc::clone(&opened.store)));
-    tokio::spawn(add_up(Arc::clone(&opened.store)));
-    tokio::spawn(tell(Arc::clone(&opened.store), messenger(args)));
-    let service = router(&opened, args).into_make_service_with_connect_info::<SocketAddr>();
+    println!("Longhand listens on http://{address}, with its data in {}", args.data.display());
+    tokio::spawn(purge(Arc::clone(&store)));
+    tokio::spawn(add_up(Arc::clone(&store)));
+    tokio::spawn(tell(Arc::clone(&store), messenger(args)));
+    let service = router(&store, args).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     served.map_err(|error| Failure::Io(format!("cannot serve: {error}")))
 }
 
 /// Both services behind one address.
-fn router(opened: &Opened, args: &ServeArgs) -> Router {
-    let ports = opened.render_ports();
+fn router(store: &Arc<Store>, args: &ServeArgs) -> Router {
+    let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let ports = RenderPorts::on(store, clock.clone(), entropy.clone());
     let recorder = ports.recorder();
-    let management = opened.management_for(trust(args));
+    let management = Management::new(TokenPorts::on(store, clock, entropy), trust(args));
     let services = render::router(ports, REGION).merge(tokens::router(management));
     complete(services, recorder).layer(from_fn(address))
 }

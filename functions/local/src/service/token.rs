@@ -16,8 +16,7 @@ const PAGE: u32 = 1000;
 
 /// Makes, lists or changes tokens.
 pub fn token(args: &TokenArgs) -> Result<(), Failure> {
-    let opened = Opened::open(&args.data.data)?;
-    let done = block_on(run(&opened, args))?;
+    let done = block_on(async { run(&Opened::open(&args.data).await?, args).await })?;
     if args.json {
         println!("{done:#}");
         return Ok(());

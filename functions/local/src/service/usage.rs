@@ -6,16 +6,17 @@ use jiff::tz::TimeZone;
 use longhand_core::account::Account;
 use longhand_core::app::{By, Count, Manager, Per, Rolled, Rollup, UsageQuery, whole_hours};
 use longhand_core::error::AppError;
+use longhand_core::ports::Clock as _;
+use longhand_system::SystemClock;
 use serde_json::{Value, json};
 
 use super::args::{RollupArgs, UsageArgs};
-use super::open::{Opened, block_on};
+use super::open::{Opened, block_on, open_store};
 use crate::failure::Failure;
 
 /// Prints what each account used.
 pub fn usage(args: &UsageArgs) -> Result<(), Failure> {
-    let opened = Opened::open(&args.data.data)?;
-    let now = opened.call()?.at;
+    let now = SystemClock.now();
     let query = UsageQuery {
         span: whole_hours(args.from, args.to, now, &TimeZone::UTC),
         per: Per::default(),
@@ -24,6 +25,7 @@ pub fn usage(args: &UsageArgs) -> Result<(), Failure> {
         label: None,
     };
     let done = block_on(async {
+        let opened = Opened::open(&args.data).await?;
         let mut rows = Vec::new();
         for account in opened.accounts().await? {
             let who = Manager { account: Arc::new(account), actor: Opened::actor() };
@@ -46,9 +48,8 @@ pub fn usage(args: &UsageArgs) -> Result<(), Failure> {
 
 /// Adds up the hours that are due, or shows one.
 pub fn rollup(args: &RollupArgs) -> Result<(), Failure> {
-    let opened = Opened::open(&args.data.data)?;
-    let rollup = Rollup::new(opened.store.clone(), opened.store.clone());
-    let now = opened.call()?.at;
+    let store = open_store(&args.data)?;
+    let (rollup, now) = (Rollup::new(store.clone(), store), SystemClock.now());
     let rolled = block_on(async {
         let rolled = match args.hour {
             Some(hour) => rollup.hour(hour, now).await.map(|rolled| vec![rolled]),

@@ -1,0 +1,130 @@
+//! The whole of it on AWS, as far as an emulator goes: the template is deployed, the functions run behind the
+//! gateway, an operator makes the first account from the command line, and the original's client calls.
+
+#[path = "../service/process.rs"]
+#[allow(dead_code, reason = "the local service's tests use the rest")]
+mod process;
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use process::{Reply, longhand, output, project, python, send};
+use serde_json::Value;
+
+/// A stack that is deployed.
+struct Stack {
+    /// What the deployment says of itself.
+    outputs: Value,
+    lines: BufReader<ChildStdout>,
+    child: Child,
+}
+
+impl Stack {
+    /// Deploys the template with the functions as they were last built.
+    fn deploy() -> Self {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let template = longhand_tests::python::environment(target, &project("tests/template/template.txt"));
+        let expanded = target.join("deployed.json");
+        output(
+            Command::new(template)
+                .arg(project("tests/template/expand.py"))
+                .arg(project("template.yaml"))
+                .arg(&expanded),
+        );
+        let binaries = Path::new(env!("CARGO_BIN_EXE_longhand")).parent().expect("a folder");
+        for function in ["render", "tokens", "rollup"] {
+            let binary = binaries.join(format!("longhand-{function}"));
+            assert!(binary.exists(), "{} is not built: cargo test --workspace does", binary.display());
+        }
+        let python = longhand_tests::python::environment(target, &project("tests/deploy/deploy.txt"));
+        let mut command = Command::new(python);
+        command.arg(project("tests/deploy/deploy.py")).arg(&expanded).arg(binaries);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("python3 starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output"));
+        let mut line = String::new();
+        lines.read_line(&mut line).expect("a line");
+        let outputs = serde_json::from_str(&line).unwrap_or_else(|_| panic!("it is not deployed: {line}"));
+        Self { outputs, lines, child }
+    }
+
+    fn output(&self, name: &str) -> &str {
+        self.outputs[name].as_str().expect("an output")
+    }
+
+    /// Runs a command as the operator does, with what the deployment gave out; what it prints.
+    fn operator(&self, arguments: &[&str]) -> Value {
+        let mut command = longhand();
+        command.args(arguments).args(["--json", "--aws"]);
+        let named = [
+            ("AWS_ENDPOINT_URL", self.output("endpoint")),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "test"),
+            ("AWS_SECRET_ACCESS_KEY", "test"),
+            ("LONGHAND_TABLES", self.output("Tables")),
+            ("LONGHAND_AUDIT_SHARDS", "4"),
+            ("LONGHAND_KEY", self.output("Key")),
+            ("LONGHAND_PEPPER", self.output("PepperSecret")),
+        ];
+        let done = output(command.envs(named));
+        serde_json::from_slice(&done.stdout).expect("JSON")
+    }
+
+    fn call(&self, head: &str) -> Reply {
+        send(self.output("address"), head.as_bytes()).expect("an answer")
+    }
+
+    /// Has a function run as its schedule would; its answer.
+    fn run(&mut self, function: &str) -> Value {
+        let input = self.child.stdin.as_mut().expect("its input");
+        writeln!(input, "{function}").expect("written");
+        let mut line = String::new();
+        self.lines.read_line(&mut line).expect("a line");
+        serde_json::from_str(&line).expect("JSON")
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        // Without its standard input it ends the emulator and itself.
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn the_deployed_template_serves_the_original_client_and_counts_what_it_drew() {
+    let mut stack = Stack::deploy();
+    let account = stack.operator(&["account", "create", "--title", "First", "--plan", "paid"]);
+    let (account, owner_key) = (account["id"].as_str().expect("an id"), account["owner_key"].as_str().expect("a key"));
+    let token = stack.operator(&["token", "create", "--kind", "live", "--account", account]);
+    let (key, secret) = (token["key"].as_str().expect("a key"), token["secret"].as_str().expect("a secret"));
+
+    let status = stack.call("GET /status HTTP/1.0\r\n\r\n");
+    assert_eq!((status.status, status.header("content-type")), (200, "application/json"));
+    assert_eq!(stack.call("GET /nowhere HTTP/1.0\r\n\r\n").status, 404);
+    let basic = STANDARD.encode(format!("{key}:{secret}"));
+    let note = "/render/png?handwriting_id=Perry&text=Dear+Anna&width=300px&height=80px&random_seed=7";
+    let drawn = stack.call(&format!("GET {note} HTTP/1.0\r\nAuthorization: Basic {basic}\r\n\r\n"));
+    assert_eq!((drawn.status, drawn.header("content-type")), (200, "image/png"));
+    assert!(drawn.body.starts_with(b"\x89PNG"), "bytes, and not their base 64");
+    assert_eq!(stack.call(&format!("GET {note} HTTP/1.0\r\n\r\n")).status, 401);
+
+    let address = format!("http://{}/", stack.output("address"));
+    let mut client = Command::new(python("handwritingio"));
+    let client = client.arg(project("tests/service/handwritingio_client.py")).args([&address, key, secret]);
+    assert!(String::from_utf8_lossy(&output(client).stdout).ends_with("all examples ran\n"));
+
+    let owner = |path: &str| format!("GET {path} HTTP/1.0\r\nAuthorization: Bearer {owner_key}\r\n\r\n");
+    let usage: Value = serde_json::from_slice(&stack.call(&owner("/account/usage")).body).expect("JSON");
+    let calls: Value = serde_json::from_slice(&stack.call(&owner("/calls?limit=1000")).body).expect("JSON");
+    let billed: u64 = calls["calls"].as_array().expect("calls").iter().filter_map(|call| call["images"].as_u64()).sum();
+    assert!(billed >= 5, "the client drew four and the note is one: {billed}");
+    assert_eq!(usage["total"]["live"]["images"].as_u64(), Some(billed));
+    let rollup = stack.output("rollup").to_owned();
+    assert!(stack.run(&rollup)["hours"].as_array().is_some_and(|hours| !hours.is_empty()));
+    let rotated = stack.operator(&["token", "rotate", key, "--account", account]);
+    assert_ne!(rotated["secret"], token["secret"]);
+}
