@@ -11,7 +11,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use process::{Reply, longhand, output, project, python, send};
+use process::{Reply, output, project, python, send};
 use serde_json::Value;
 
 /// A stack that is deployed.
@@ -54,10 +54,11 @@ impl Stack {
         self.outputs[name].as_str().expect("an output")
     }
 
-    /// Runs a command as the operator does, with what the deployment gave out; what it prints.
-    fn operator(&self, arguments: &[&str]) -> Value {
-        let mut command = longhand();
-        command.args(arguments).args(["--json", "--aws"]);
+    /// Runs a line as the operator does, with what the deployment gave out; what it prints.
+    fn operator(&self, line: &str) -> Value {
+        let line = line.replacen("longhand", env!("CARGO_BIN_EXE_longhand"), 1);
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("{line} --json")]);
         let named = [
             ("AWS_ENDPOINT_URL", self.output("endpoint")),
             ("AWS_REGION", "eu-central-1"),
@@ -94,12 +95,19 @@ impl Drop for Stack {
     }
 }
 
+/// The lines of the README that are for AWS.
+fn readme() -> Vec<String> {
+    let readme = std::fs::read_to_string(project("README.md")).expect("the README");
+    readme.lines().filter(|line| line.starts_with("longhand ") && line.ends_with(" --aws")).map(str::to_owned).collect()
+}
+
 #[test]
 fn the_deployed_template_serves_the_original_client_and_counts_what_it_drew() {
     let mut stack = Stack::deploy();
-    let account = stack.operator(&["account", "create", "--title", "First", "--plan", "paid"]);
+    let done: Vec<Value> = readme().iter().map(|line| stack.operator(line)).collect();
+    let [account, token, usage] = done.as_slice() else { panic!("{} lines for AWS in the README", done.len()) };
     let (account, owner_key) = (account["id"].as_str().expect("an id"), account["owner_key"].as_str().expect("a key"));
-    let token = stack.operator(&["token", "create", "--kind", "live", "--account", account]);
+    assert_eq!(usage[0]["live"]["images"], 0);
     let (key, secret) = (token["key"].as_str().expect("a key"), token["secret"].as_str().expect("a secret"));
 
     let status = stack.call("GET /status HTTP/1.0\r\n\r\n");
@@ -125,6 +133,6 @@ fn the_deployed_template_serves_the_original_client_and_counts_what_it_drew() {
     assert_eq!(usage["total"]["live"]["images"].as_u64(), Some(billed));
     let rollup = stack.output("rollup").to_owned();
     assert!(stack.run(&rollup)["hours"].as_array().is_some_and(|hours| !hours.is_empty()));
-    let rotated = stack.operator(&["token", "rotate", key, "--account", account]);
+    let rotated = stack.operator(&format!("longhand token rotate {key} --account {account} --aws"));
     assert_ne!(rotated["secret"], token["secret"]);
 }

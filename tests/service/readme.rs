@@ -8,7 +8,8 @@ use crate::process::{output, project};
 #[test]
 fn the_services_commands_of_the_readme_run() {
     let readme = std::fs::read_to_string(project("README.md")).expect("the README");
-    let lines: Vec<&str> = readme.lines().filter(|line| line.starts_with("longhand ")).collect();
+    let is_local = |line: &&str| line.starts_with("longhand ") && !line.ends_with(" --aws");
+    let lines: Vec<&str> = readme.lines().filter(is_local).collect();
     let of = |what: &str| lines.iter().filter(|line| line.starts_with(what)).copied().collect::<Vec<_>>();
     let (serve, rest) =
         (of("longhand serve"), [of("longhand token"), of("longhand account"), of("longhand usage")].concat());
