@@ -5,7 +5,7 @@ mod event;
 mod runtime;
 mod world;
 
-use event::{body, get, header};
+use event::{body, get, header, send};
 use runtime::Function;
 use serde_json::{Value, json};
 use world::World;
@@ -44,6 +44,20 @@ async fn the_function_draws_refuses_and_logs_as_the_local_service_does() {
     assert_eq!(routes, expected);
     assert_eq!(entries[0].address, Some([192, 0, 2, 77].into()), "the gateway's word");
     assert_eq!(world.text(&entries[0]).await.as_deref(), Some("Dear Anna & Zoë"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_lambda_cannot_carry_is_a_fault_and_not_billed() {
+    let world = World::new("render").await;
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &world.environment()).await;
+    let basic = json!({ "Authorization": world.basic() });
+    let body =
+        json!({ "handwriting_id": "Perry", "text": "mwWM ".repeat(1700), "width": "9000px", "height": "9000px" });
+    let answer = function.call(&send("POST", "/render/svg", &basic, &body)).await;
+    assert_eq!(answer["statusCode"], 400);
+    let said = String::from_utf8(crate::body(&answer)).expect("text");
+    assert!(said.contains("at most 4600000 can be sent"), "{said}");
+    assert_eq!(world.entries().await.iter().map(|e| (e.status, e.units.images)).collect::<Vec<_>>(), [(400, 0)]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

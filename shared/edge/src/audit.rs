@@ -13,7 +13,7 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::FutureExt as _;
 use http_body::Body as _;
 use longhand_core::app::{Call, Names, Notes, Visit};
-use longhand_core::error::{AppError, StoreError};
+use longhand_core::error::{AppError, FieldError, StoreError};
 use longhand_core::ids::{EntryId, RequestId};
 use longhand_core::ports::{AuditSink, Clock, Entropy, Spending};
 use tokio::sync::Mutex;
@@ -45,9 +45,17 @@ pub struct Recorder {
     pub clock: Arc<dyn Clock>,
     /// Names calls.
     pub names: Names,
+    /// The most bytes of an answer that whoever carries it takes, if it is not all.
+    pub longest_answer: Option<u64>,
 }
 
 impl Recorder {
+    /// The same where no answer may have more than so many bytes: a longer one is a fault, and not billed.
+    #[must_use]
+    pub fn limited(self, longest_answer: u64) -> Self {
+        Self { longest_answer: Some(longest_answer), ..self }
+    }
+
     /// A recorder by these means.
     pub(crate) fn new(
         sink: &Arc<dyn AuditSink>,
@@ -56,7 +64,13 @@ impl Recorder {
         entropy: &Arc<dyn Entropy>,
     ) -> Self {
         let names = Names::new(Arc::clone(entropy));
-        Self { sink: Arc::clone(sink), spending: Arc::clone(spending), clock: Arc::clone(clock), names }
+        Self {
+            sink: Arc::clone(sink),
+            spending: Arc::clone(spending),
+            clock: Arc::clone(clock),
+            names,
+            longest_answer: None,
+        }
     }
 }
 
@@ -102,6 +116,11 @@ async fn whole(recorder: Recorder, mut request: Request, next: Next) -> Response
         // What it said may quote the text; the place is in the entry.
         Err(_) => EdgeError::App(AppError::Internal("a handler panicked".into())).into_response(),
     };
+    if let (Some(most), Some(bytes)) = (recorder.longest_answer, response.body().size_hint().exact())
+        && bytes > most
+    {
+        response = too_long(bytes, most).into_response();
+    }
     if response.status() == StatusCode::UNAUTHORIZED {
         sleep_until(next_tick(begun)).await;
     }
@@ -119,6 +138,15 @@ async fn whole(recorder: Recorder, mut request: Request, next: Next) -> Response
         tell(&mut response, &TOKEN_EXPIRES, &ends.to_string());
     }
     response
+}
+
+/// The fault of an answer that cannot be carried.
+fn too_long(bytes: u64, most: u64) -> EdgeError {
+    let said = format!(
+        "the answer would have {bytes} bytes, and at most {most} can be sent; \
+         ask for a smaller page, less text or another format"
+    );
+    AppError::from(FieldError::new("", &said)).into()
 }
 
 /// When a call that began then is told that it is not let in. What it took to find that out, which tells a

@@ -27,6 +27,9 @@ pub async fn cloud() -> Result<Arc<Cloud>, Error> {
     Ok(Arc::new(Cloud::of_environment(settings, Arc::new(SystemEntropy)).await))
 }
 
+/// Most bytes of an answer: Lambda carries 6 MiB, of which base 64 and headers take a part.
+pub const LONGEST_ANSWER: u64 = 4_600_000;
+
 /// Where it runs, for `/status`.
 #[must_use]
 pub fn region() -> String {
