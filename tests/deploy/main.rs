@@ -26,14 +26,7 @@ impl Stack {
     /// Deploys the template with the functions as they were last built.
     fn deploy() -> Self {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let template = longhand_tests::python::environment(target, &project("tests/template/template.txt"));
-        let expanded = target.join("deployed.json");
-        output(
-            Command::new(template)
-                .arg(project("tests/template/expand.py"))
-                .arg(project("template.yaml"))
-                .arg(&expanded),
-        );
+        let expanded = longhand_tests::template::expanded(target);
         let binaries = Path::new(env!("CARGO_BIN_EXE_longhand")).parent().expect("a folder");
         for function in ["render", "tokens", "rollup"] {
             let binary = binaries.join(format!("longhand-{function}"));

@@ -3,11 +3,15 @@
 
 mod event;
 mod runtime;
+mod watch;
 mod world;
+
+use std::collections::BTreeSet;
 
 use event::{body, get, header, send};
 use runtime::Function;
 use serde_json::{Value, json};
+use watch::Watch;
 use world::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,4 +75,46 @@ async fn without_its_tables_the_function_answers_503_and_no_image() {
     let answer = function.call(&get("/render/png", &[("handwriting_id", "Perry"), ("text", "a")], &basic)).await;
     assert_eq!(answer["statusCode"], 503);
     assert!(String::from_utf8(body(&answer)).expect("text").contains("nothing was billed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_warm_render_costs_one_write_and_the_function_asks_for_nothing_beyond_its_rights() {
+    let (world, watch) = (World::new("render").await, Watch::default());
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &world.watched(&watch).await).await;
+    let basic = json!({ "Authorization": world.basic() });
+    let small = [("handwriting_id", "Perry"), ("text", "a"), ("width", "40px"), ("height", "40px")];
+    assert_eq!(function.call(&get("/render/png", &small, &basic)).await["statusCode"], 200);
+    let mut asked = watch.take();
+    let first = [
+        "secretsmanager:GetSecretValue Pepper", // the current one
+        "secretsmanager:GetSecretValue Pepper", // the one before
+        "dynamodb:GetItem Tokens",
+        "dynamodb:GetItem Accounts",
+        "dynamodb:UpdateItem Tokens",
+        "kms:GenerateDataKey TextKey",
+        "dynamodb:PutItem TextKeys",
+        "dynamodb:PutItem Audit",
+    ];
+    assert_eq!(asked, first, "the first of a sandbox");
+    for _ in 0..100 {
+        function.call(&get("/render/png", &small, &basic)).await;
+    }
+    let warm = watch.take();
+    let count = |what: &str| warm.iter().filter(|asked| asked.starts_with(what)).count();
+    assert_eq!((count("dynamodb:PutItem Audit"), count("kms:"), count("secretsmanager:")), (100, 0, 0));
+    // Once every five seconds, which a hundred small images may take on a slow machine.
+    assert!(warm.len() - 100 <= 40 && count("dynamodb:GetItem Tokens") <= 20, "{warm:?}");
+    let mut keyed = basic.clone();
+    keyed["Idempotency-Key"] = "k".into();
+    let body = json!({ "handwriting_id": "Perry", "text": "a", "width": "40px", "height": "40px" });
+    assert_eq!(function.call(&send("POST", "/render/png", &keyed, &body)).await["statusCode"], 200);
+    let capped = json!({ "Authorization": world.capped().await });
+    assert_eq!(function.call(&get("/render/png", &small, &capped)).await["statusCode"], 200);
+    asked.extend(warm);
+    asked.extend(watch.take());
+    let (asked, rights): (BTreeSet<String>, _) = (asked.into_iter().collect(), World::rights("Render"));
+    assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
+    // Late hours come a day after a first try, and the log is the runtime's.
+    let unused: Vec<_> = rights.difference(&asked).filter(|right| !right.starts_with("logs:")).collect();
+    assert_eq!(unused, ["dynamodb:UpdateItem Usage"], "rights that nothing needs");
 }

@@ -2,11 +2,15 @@
 
 mod event;
 mod runtime;
+mod watch;
 mod world;
 
 use longhand_core::ports::{Span, UsageReader as _};
+use std::collections::BTreeSet;
+
 use runtime::Function;
 use serde_json::json;
+use watch::Watch;
 use world::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -16,7 +20,8 @@ async fn the_schedule_adds_up_each_hour_once() {
     for hours in [3, 3, 5] {
         world.log(hours_ago(hours)).await;
     }
-    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-rollup"), &world.environment()).await;
+    let watch = Watch::default();
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-rollup"), &world.watched(&watch).await).await;
     let event = json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} });
     let first = function.call(&event).await;
     assert_eq!(first["hours"].as_array().expect("hours").len(), 48, "{first}");
@@ -24,4 +29,11 @@ async fn the_schedule_adds_up_each_hour_once() {
     let totals = world.cloud.totals(world.account(), span).await.expect("a store");
     assert_eq!(totals.iter().map(|total| total.images).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(function.call(&event).await, json!({ "hours": [] }));
+    let late = hours_ago(4);
+    world.log_late(late).await;
+    assert_eq!(function.call(&event).await["hours"].as_array().map(Vec::len), Some(1));
+    let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Rollup"));
+    assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
+    let unused: Vec<_> = rights.difference(&asked).filter(|right| right.starts_with("dynamodb:")).collect();
+    assert!(unused.is_empty(), "rights that nothing needs: {unused:?}");
 }

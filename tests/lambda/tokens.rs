@@ -4,12 +4,17 @@
 mod event;
 #[path = "runtime.rs"]
 mod runtime;
+#[path = "watch.rs"]
+mod watch;
 #[path = "world.rs"]
 mod world;
+
+use std::collections::BTreeSet;
 
 use event::{body, get, header, send};
 use runtime::Function;
 use serde_json::{Value, json};
+use watch::Watch;
 use world::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -35,4 +40,30 @@ async fn tokens_are_made_shown_and_ended_and_every_call_is_logged() {
         ["/tokens", "/tokens/{key}", "/tokens/{key}"]
     );
     assert!(world.text(&entries[0]).await.is_none(), "management draws no text");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_asks_for_nothing_beyond_its_rights() {
+    let (world, watch) = (World::new("tokens").await, Watch::default());
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-tokens"), &world.watched(&watch).await).await;
+    let owner = json!({ "Authorization": format!("Bearer {}", world.owner_key) });
+    let made = function.call(&send("POST", "/tokens", &owner, &json!({}))).await;
+    let made: Value = serde_json::from_slice(&body(&made)).expect("JSON");
+    let key = made["key"].as_str().expect("a key");
+    let token = format!("/tokens/{key}");
+    for path in ["/tokens", &token, "/account", "/account/usage", "/calls", "/changes"] {
+        assert_eq!(function.call(&get(path, &[], &owner)).await["statusCode"], 200, "{path}");
+    }
+    for (method, path, body) in [
+        ("PATCH", token.as_str(), json!({ "title": "Mail" })),
+        ("POST", &format!("{token}/rotate"), json!({})),
+        ("DELETE", &token, json!({})),
+        ("POST", "/tokens/import", json!({ "key": "0123456789ABCDEF", "secret": "FEDCBA9876543210" })),
+        ("PATCH", "/account", json!({ "contact": "anna@example.org" })),
+        ("POST", "/account/owner-key", json!({})),
+    ] {
+        assert_eq!(function.call(&send(method, path, &owner, &body)).await["statusCode"], 200, "{method} {path}");
+    }
+    let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Tokens"));
+    assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
 }

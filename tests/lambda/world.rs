@@ -1,6 +1,7 @@
 //! What a deployment has made before its first call: tables, a key, peppers, an account and a token.
 #![allow(dead_code, reason = "each function's test uses its own part")]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,9 +17,14 @@ use longhand_core::account::{Plan, Role};
 use longhand_core::app::{Call, Form, Manager, Minted, Names, NewAccount, NewToken};
 use longhand_core::audit::{Actor, Entry, Units};
 use longhand_core::ids::{AccountId, EntryId};
-use longhand_core::ports::{AuditReader as _, AuditSink as _, DataKeyOpener as _, SealedReader as _, Span};
+use longhand_core::ports::{
+    AccountReader as _, AuditReader as _, AuditSink as _, DataKeyOpener as _, SealedReader as _, Span,
+};
 use longhand_edge::tokens::{Management, TokenPorts, Trust};
 use longhand_system::{SystemClock, SystemEntropy};
+use longhand_tests::template;
+
+use crate::watch::Watch;
 
 const REGION: &str = "eu-central-1";
 
@@ -74,6 +80,21 @@ impl World {
         ]
     }
 
+    /// The same, with someone who writes down what the function asks for.
+    pub async fn watched(&self, watch: &Watch) -> Vec<(&'static str, String)> {
+        let endpoint = watch.before(self.endpoint, &self.prefix).await;
+        let mut environment = self.environment();
+        environment.retain(|(name, _)| *name != "AWS_ENDPOINT_URL");
+        environment.push(("AWS_ENDPOINT_URL", endpoint));
+        environment
+    }
+
+    /// What the template lets a function do.
+    pub fn rights(function: &str) -> BTreeSet<String> {
+        let expanded = template::expanded(Path::new(env!("CARGO_TARGET_TMPDIR")));
+        template::rights(&template::resources(&expanded), function)
+    }
+
     /// The `Authorization` of the token.
     pub fn basic(&self) -> String {
         format!("Basic {}", STANDARD.encode(format!("{}:{}", self.token.token.key, self.token.secret.reveal())))
@@ -86,9 +107,18 @@ impl World {
 
     /// Stores an entry of one image at this time.
     pub async fn log(&self, at: Timestamp) {
+        self.cloud.append(&self.entry(at)).await.expect("stored");
+    }
+
+    /// The same, after its hour was added up.
+    pub async fn log_late(&self, at: Timestamp) {
+        self.cloud.append_late(&self.entry(at)).await.expect("stored");
+    }
+
+    fn entry(&self, at: Timestamp) -> Entry {
         let token = &self.token.token;
         let call = call();
-        let entry = Entry {
+        Entry {
             id: call.id,
             request_id: call.request_id,
             at,
@@ -105,8 +135,19 @@ impl World {
             address: None,
             units: Units { images: 1, characters: 5 },
             text: None,
-        };
-        self.cloud.append(&entry).await.expect("stored");
+        }
+    }
+
+    /// The `Authorization` of a new token with a cap.
+    pub async fn capped(&self) -> String {
+        let ports = TokenPorts::on(&self.cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
+        let management = Management::new(ports, Trust::default());
+        let account = self.cloud.account(self.account()).await.expect("a store").expect("the account");
+        let who = Manager { account: Arc::new(account), actor: admin() };
+        let form = Form { kind: Some("live".to_owned()), monthly_cap: Some(9), ..Form::default() };
+        let new = NewToken::read(&form, Timestamp::now()).expect("a good form");
+        let made = management.tokens.create(&who, new, &call()).await.expect("a token");
+        format!("Basic {}", STANDARD.encode(format!("{}:{}", made.token.key, made.secret.reveal())))
     }
 
     /// The account's entries so far.
@@ -129,7 +170,7 @@ impl World {
 async fn token(cloud: &Arc<Cloud>) -> (Minted, String) {
     let ports = TokenPorts::on(cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
     let management = Management::new(ports, Trust::default());
-    let admin = Actor { subject: "those who run it".to_owned(), role: Role::Admin };
+    let admin = admin();
     let new = NewAccount { title: "First".to_owned(), plan: Plan::Paid, members: Vec::new(), contact: None };
     let (account, owner_key) = management.accounts.create(&admin, new, &call()).await.expect("an account");
     let who = Manager { account: Arc::new(account), actor: admin };
@@ -137,6 +178,10 @@ async fn token(cloud: &Arc<Cloud>) -> (Minted, String) {
     let new = NewToken::read(&form, Timestamp::now()).expect("a good form");
     let token = management.tokens.create(&who, new, &call()).await.expect("a token");
     (token, owner_key.reveal().to_owned())
+}
+
+fn admin() -> Actor {
+    Actor { subject: "those who run it".to_owned(), role: Role::Admin }
 }
 
 fn call() -> Call {

@@ -5,3 +5,4 @@ pub mod emulator;
 pub mod entries;
 pub mod golden;
 pub mod python;
+pub mod template;

@@ -5,37 +5,19 @@ mod stores;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::LazyLock;
 
+use longhand_tests::template;
 use serde_json::Value;
 
 /// Before and after its expansion.
 static FILES: LazyLock<[PathBuf; 2]> = LazyLock::new(|| {
     let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../template.yaml");
-    let expanded = Path::new(env!("CARGO_TARGET_TMPDIR")).join("expanded.json");
-    let done = python(&["expand.py"]).arg(&template).arg(&expanded).output().expect("python3 starts");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    [template, expanded]
+    [template, template::expanded(Path::new(env!("CARGO_TARGET_TMPDIR")))]
 });
 
 /// The resources by name.
-static RESOURCES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
-    let expanded = std::fs::read(&FILES[1]).expect("the expanded template");
-    let template: Value = serde_json::from_slice(&expanded).expect("JSON");
-    let resources = template["Resources"].as_object().expect("resources");
-    resources.iter().map(|(name, resource)| (name.clone(), resource.clone())).collect()
-});
-
-/// A script of this folder, or a module.
-fn python(arguments: &[&str]) -> Command {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("template");
-    let python =
-        longhand_tests::python::environment(Path::new(env!("CARGO_TARGET_TMPDIR")), &here.join("template.txt"));
-    let mut command = Command::new(python);
-    command.args(arguments).current_dir(here);
-    command
-}
+static RESOURCES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| template::resources(&FILES[1]));
 
 /// All resources of a type.
 fn of_type(kind: &str) -> impl Iterator<Item = (&'static str, &'static Value)> {
@@ -45,8 +27,9 @@ fn of_type(kind: &str) -> impl Iterator<Item = (&'static str, &'static Value)> {
 #[test]
 fn the_template_is_without_fault_before_and_after_its_expansion() {
     for file in FILES.iter() {
-        let done =
-            python(&["-c", "from cfnlint.runner import main; main()"]).arg(file).output().expect("python3 starts");
+        let mut python = template::python(Path::new(env!("CARGO_TARGET_TMPDIR")));
+        let lint = python.args(["-c", "from cfnlint.runner import main; main()"]).arg(file);
+        let done = lint.output().expect("python3 starts");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
     }
 }

@@ -1,7 +1,6 @@
 //! What each function may do.
 
-use std::collections::BTreeSet;
-
+use longhand_tests::template::{list, rights as rights_of, statements};
 use serde_json::Value;
 
 use crate::{RESOURCES, of_type};
@@ -67,28 +66,6 @@ const RIGHTS: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// The statements of a function's role.
-fn statements(function: &str) -> Vec<Value> {
-    let role = &RESOURCES[&format!("{function}Role")]["Properties"];
-    assert!(role["ManagedPolicyArns"].is_null(), "{function}: rights from elsewhere");
-    let policies = role["Policies"].as_array().expect("policies");
-    policies.iter().flat_map(|p| p["PolicyDocument"]["Statement"].as_array().expect("statements").clone()).collect()
-}
-
-fn list(value: &Value) -> Vec<Value> {
-    value.as_array().cloned().unwrap_or_else(|| vec![value.clone()])
-}
-
-/// A resource by the name that it has in the template.
-fn name(resource: &Value) -> String {
-    let text = match resource.as_object().and_then(|object| object.iter().next()) {
-        Some((how, of)) if how == "Fn::GetAtt" => of[0].as_str().expect("a name").to_owned(),
-        Some((_, of)) => of.as_str().expect("a name").replace("${", "").replace(".Arn}", "").replace("/index", ""),
-        None => panic!("{resource}: not a resource of ours"),
-    };
-    text.replace("Table", "").trim_end_matches(":*").to_owned()
-}
-
 #[test]
 fn each_function_may_do_what_its_ports_do_and_nothing_else() {
     let functions: Vec<_> = of_type("AWS::Lambda::Function").map(|(name, _)| name).collect();
@@ -96,22 +73,14 @@ fn each_function_may_do_what_its_ports_do_and_nothing_else() {
     for (function, rights) in RIGHTS {
         let role = &RESOURCES[function]["Properties"]["Role"]["Fn::GetAtt"][0];
         assert_eq!(role.as_str(), Some(format!("{function}Role").as_str()), "each has its own");
-        let mut found = BTreeSet::new();
-        for statement in statements(function) {
-            assert_eq!(statement["Effect"], "Allow");
-            for action in list(&statement["Action"]) {
-                let action = action.as_str().expect("an action").to_owned();
-                assert!(!action.contains('*'), "{function}: {action}");
-                found.extend(list(&statement["Resource"]).iter().map(|r| format!("{action} {}", name(r))));
-            }
-        }
+        let found = rights_of(&RESOURCES, function);
         assert_eq!(found.into_iter().collect::<Vec<_>>(), rights, "{function}");
     }
 }
 
 #[test]
 fn the_function_that_draws_changes_of_a_token_its_last_use_alone() {
-    let all = statements("Render");
+    let all = statements(&RESOURCES, "Render");
     let of = |sid: &str| all.iter().find(|s| s["Sid"] == sid).expect("a statement")["Condition"].clone();
     let only = &of("NoteLastUse")["ForAllValues:StringEquals"]["dynamodb:Attributes"];
     assert_eq!(*only, serde_json::json!(["key", "last_use", "used_at"]));

@@ -1,0 +1,98 @@
+//! Stands between a function and the emulator, and writes down what is asked for.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What was asked for, in order: `dynamodb:GetItem Tokens`, with the template's names.
+#[derive(Clone, Default)]
+pub struct Watch(Arc<Mutex<Vec<String>>>);
+
+impl Watch {
+    /// Hands on to `emulator`; what to call instead of it.
+    pub async fn before(&self, emulator: &str, prefix: &str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
+        let (emulator, prefix, watch) = (emulator.replace("http://", ""), prefix.to_owned(), self.clone());
+        tokio::spawn(async move {
+            while let Ok((caller, _)) = listener.accept().await {
+                let (emulator, prefix, watch) = (emulator.clone(), prefix.clone(), watch.clone());
+                tokio::spawn(async move { watch.hand_on(caller, &emulator, &prefix).await });
+            }
+        });
+        endpoint
+    }
+
+    /// What was asked for since the last look.
+    pub fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().expect("nobody panicked"))
+    }
+
+    /// One connection, call after call, until one of the two ends it.
+    async fn hand_on(&self, caller: TcpStream, emulator: &str, prefix: &str) -> Option<()> {
+        let upstream = TcpStream::connect(emulator).await.ok()?;
+        let (mut caller, mut upstream) = (BufReader::new(caller), BufReader::new(upstream));
+        loop {
+            let (head, body) = message(&mut caller).await?;
+            self.0.lock().expect("nobody panicked").extend(asked(&head, &body, prefix));
+            upstream.get_mut().write_all(&[head.as_bytes(), &body].concat()).await.ok()?;
+            let (head, body) = message(&mut upstream).await?;
+            caller.get_mut().write_all(&[head.as_bytes(), &body].concat()).await.ok()?;
+        }
+    }
+}
+
+/// The head and body of a request or an answer.
+async fn message(stream: &mut BufReader<TcpStream>) -> Option<(String, Vec<u8>)> {
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if stream.read_line(&mut head).await.ok()? == 0 {
+            return None;
+        }
+    }
+    let mut body = vec![0; header(&head, "content-length").and_then(|n| n.parse().ok()).unwrap_or(0)];
+    stream.read_exact(&mut body).await.ok()?;
+    Some((head, body))
+}
+
+fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    let named = |line: &'a str| line.split_once(':').filter(|(other, _)| other.eq_ignore_ascii_case(name));
+    head.lines().find_map(named).map(|(_, value)| value.trim())
+}
+
+/// The rights that a request needs.
+fn asked(head: &str, body: &[u8], prefix: &str) -> Vec<String> {
+    let target = header(head, "x-amz-target").expect("every call names what it asks for");
+    let (service, action) = target.split_once('.').expect("a service and an action");
+    let body: Value = serde_json::from_slice(body).expect("JSON");
+    match service {
+        "TrentService" => vec![format!("kms:{action} TextKey")],
+        "secretsmanager" => vec![format!("secretsmanager:{action} Pepper")],
+        _ if action == "TransactWriteItems" => {
+            let items = body["TransactItems"].as_array().expect("items").iter();
+            let one = |item: &Value| {
+                let (kind, of) = item.as_object().and_then(|item| item.iter().next()).expect("one write");
+                let kinds = BTreeMap::from([
+                    ("Put", "PutItem"),
+                    ("Update", "UpdateItem"),
+                    ("Delete", "DeleteItem"),
+                    ("ConditionCheck", "ConditionCheckItem"),
+                ]);
+                format!("dynamodb:{} {}", kinds[kind.as_str()], table(of, prefix))
+            };
+            items.map(one).collect()
+        }
+        _ => vec![format!("dynamodb:{action} {}", table(&body, prefix))],
+    }
+}
+
+/// The table that a request is about, and its index if it asks that.
+fn table(request: &Value, prefix: &str) -> String {
+    let name = request["TableName"].as_str().and_then(|name| name.strip_prefix(prefix)).expect("a table of ours");
+    let capital = |part: &str| part[..1].to_uppercase() + &part[1..];
+    let name: String = name.split('_').map(capital).collect();
+    request["IndexName"].as_str().map_or(name.clone(), |index| format!("{name}/{index}"))
+}
