@@ -93,3 +93,11 @@ async fn a_panic_is_500_in_the_envelope_with_an_entry_and_not_its_words() {
         assert!(entries.iter().all(|entry| entry.status == 500 && entry.units.images == 0));
     }
 }
+
+#[test]
+fn what_is_released_unwinds_as_these_tests_do() {
+    let manifest = include_str!("../../Cargo.toml");
+    let release =
+        manifest.split("[profile.release]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("a profile");
+    assert!(release.contains("panic = \"unwind\""), "a panic would end the process and every call in it: {release}");
+}

@@ -9,7 +9,7 @@ use longhand_core::ids::AccountId;
 use longhand_core::ports::{AccountLister, AccountReader, AccountWriter, Answer, Written};
 
 use crate::Cloud;
-use crate::item::{DOC, failed, from_doc, number, text, to_doc};
+use crate::item::{DOC, documents, failed, from_doc, number, text, to_doc};
 use crate::tables::LISTED;
 
 /// The partition of the index in which all accounts are.
@@ -60,13 +60,7 @@ impl AccountLister for Cloud {
             .key_condition_expression("listed = :all AND sk > :after")
             .expression_attribute_values(":all", text(ALL))
             .expression_attribute_values(":after", text(after.map_or(" ", AccountId::as_str)));
-        let mut items = request.into_paginator().items().send();
-        let mut accounts = Vec::new();
-        while accounts.len() < limit as usize {
-            let Some(item) = items.next().await else { break };
-            accounts.push(from_doc(DOING, &item.map_err(failed(DOING))?, DOC)?);
-        }
-        Ok(accounts)
+        documents(DOING, request, limit as usize).await
     }
 }
 

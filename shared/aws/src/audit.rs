@@ -12,7 +12,7 @@ use longhand_core::ports::{Answer, AuditReader, AuditSink, Cursor, SealedReader,
 use serde::de::DeserializeOwned;
 
 use crate::Cloud;
-use crate::item::{DOC, failed, from_doc, is_refused, number, sortable, text, to_doc};
+use crate::item::{DOC, documents, failed, from_doc, is_refused, number, sortable, text, to_doc};
 use crate::tables::{BY_ACCOUNT, BY_ID};
 
 const SEALED: &str = "sealed";
@@ -144,13 +144,7 @@ impl Cloud {
             .expression_attribute_values(":account", text(account.as_str()))
             .expression_attribute_values(":from", text(from))
             .expression_attribute_values(":to", text(to));
-        let mut items = request.into_paginator().items().send();
-        let mut found = Vec::new();
-        while found.len() < limit as usize {
-            let Some(item) = items.next().await else { break };
-            found.push(from_doc(doing, &item.map_err(failed(doing))?, DOC)?);
-        }
-        Ok(found)
+        documents(doing, request, limit as usize).await
     }
 
     /// Writes items and the change that tells of them, all or nothing.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use longhand_core::error::StoreError;
@@ -36,6 +37,21 @@ pub fn from_doc<T: DeserializeOwned>(doing: &'static str, item: &Item, name: &st
     let doc = item.get(name).and_then(|value| value.as_s().ok());
     let doc = doc.ok_or_else(|| StoreError::new(doing, format!("an item has no {name}")))?;
     serde_json::from_str(doc).map_err(|e| StoreError::new(doing, e))
+}
+
+/// The records of up to `limit` items that a query finds.
+pub async fn documents<T: DeserializeOwned>(
+    doing: &'static str,
+    query: QueryFluentBuilder,
+    limit: usize,
+) -> Answer<Vec<T>> {
+    let mut items = query.into_paginator().items().send();
+    let mut found = Vec::new();
+    while found.len() < limit {
+        let Some(item) = items.next().await else { break };
+        found.push(from_doc(doing, &item.map_err(failed(doing))?, DOC)?);
+    }
+    Ok(found)
 }
 
 /// A moment as it sorts: microseconds since 1970 in twenty digits. Before that there is nothing.

@@ -10,7 +10,7 @@ use longhand_core::ports::{Answer, Outbox, Written};
 
 use crate::Cloud;
 use crate::audit::is_cancelled;
-use crate::item::{DOC, failed, from_doc, number, text, to_doc};
+use crate::item::{DOC, documents, failed, number, text, to_doc};
 
 const UNSENT: &str = "unsent";
 const SENT: &str = "sent";
@@ -41,13 +41,7 @@ impl Outbox for Cloud {
         const DOING: &str = "reading notices";
         let request = self.dynamo.query().table_name(&self.settings.tables.notices).consistent_read(true);
         let request = request.key_condition_expression("pk = :pk").expression_attribute_values(":pk", text(UNSENT));
-        let mut items = request.into_paginator().items().send();
-        let mut found = Vec::new();
-        while found.len() < limit as usize {
-            let Some(item) = items.next().await else { break };
-            found.push(from_doc(DOING, &item.map_err(failed(DOING))?, DOC)?);
-        }
-        Ok(found)
+        documents(DOING, request, limit as usize).await
     }
 
     async fn sent(&self, notice: &Notice, at: Timestamp) -> Answer<()> {

@@ -12,7 +12,7 @@ use longhand_core::usage::{TOTALS_KEPT, Total};
 
 use crate::Cloud;
 use crate::audit::{LAST, place};
-use crate::item::{DOC, Item, failed, from_doc, is_refused, number, sortable, text, to_doc};
+use crate::item::{DOC, Item, documents, failed, is_refused, number, sortable, text, to_doc};
 
 /// Partitions that are no account's.
 const LATE: &str = "#late";
@@ -43,13 +43,7 @@ impl HourReader for Cloud {
             .consistent_read(true)
             .expression_attribute_values(":pk", text(format!("{}#{part}", hour.as_second())))
             .expression_attribute_values(":after", text(if after.is_empty() { "0".to_owned() } else { after }));
-        let mut items = request.into_paginator().items().send();
-        let mut found = Vec::new();
-        while found.len() < limit as usize {
-            let Some(item) = items.next().await else { break };
-            found.push(from_doc(DOING, &item.map_err(failed(DOING))?, DOC)?);
-        }
-        Ok(found)
+        documents(DOING, request, limit as usize).await
     }
 }
 
@@ -111,12 +105,7 @@ impl UsageReader for Cloud {
             .expression_attribute_values(":account", text(account.as_str()))
             .expression_attribute_values(":from", text(from))
             .expression_attribute_values(":to", text(to));
-        let mut items = request.into_paginator().items().send();
-        let mut found = Vec::new();
-        while let Some(item) = items.next().await {
-            found.push(from_doc(DOING, &item.map_err(failed(DOING))?, DOC)?);
-        }
-        Ok(found)
+        documents(DOING, request, usize::MAX).await
     }
 }
 

@@ -1,12 +1,9 @@
 //! `POST /tokens/import`.
 
-use super::By::{Live, Nobody, Owner, Wrong};
+use super::By::Owner;
 use super::Case;
 
 pub const CASES: &[Case] = &[
-    Case("no credential", Nobody, "", "{}", 401, "unauthorized"),
-    Case("a wrong credential", Wrong, "", "{}", 401, "unauthorized"),
-    Case("a token", Live, "", "{}", 401, "unauthorized"),
     Case(
         "an old pair",
         Owner,
