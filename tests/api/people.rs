@@ -8,17 +8,11 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use longhand_core::error::StoreError;
 use longhand_edge::tokens::Trust;
 use longhand_edge::{JwkSet, KeySource, Known, Provider, walk};
+use longhand_tests::identity::{JWKS, KEY};
 use serde_json::{Value, json};
 
 use crate::{Ask, Server};
 
-/// Signs for these tests alone.
-pub const KEY: &str = "-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgEf8lj2fpXqrbnx6I
-WXoamoz0VmRAeOJSvW6BNkM9oE+hRANCAATgSC9ZjodVnPlr/REWtf7mOmfjev7N
-MFTbSJP0LCGcNH9i4X3FitQFwQxG/CnUhr5/40yh04JlsIvFt5Pp+0Ys
------END PRIVATE KEY-----
-";
 const ISSUER: &str = "https://id.example.org";
 const AUDIENCE: &str = "longhand";
 
@@ -27,12 +21,7 @@ pub struct Keys;
 #[async_trait]
 impl KeySource for Keys {
     async fn keys(&self) -> Result<JwkSet, StoreError> {
-        let set = json!({ "keys": [{
-            "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "k1",
-            "x": "4EgvWY6HVZz5a_0RFrX-5jpn43r-zTBU20iT9CwhnDQ",
-            "y": "f2LhfcWK1AXBDEb8KdSGvn_jTKHTgmWwi8W3k-n7Riw",
-        }] });
-        serde_json::from_value(set).map_err(|error| StoreError::new("reading keys", error))
+        serde_json::from_str(JWKS).map_err(|error| StoreError::new("reading keys", error))
     }
 }
 

@@ -2,6 +2,8 @@
 
 #[path = "event.rs"]
 mod event;
+#[path = "identity.rs"]
+mod identity;
 #[path = "runtime.rs"]
 mod runtime;
 #[path = "watch.rs"]

@@ -50,6 +50,12 @@ fn no_function_has_an_address_of_its_own_or_a_secret_in_its_environment() {
         let variables = properties["Environment"]["Variables"].as_object().expect("variables");
         let mut found: Vec<_> = variables.keys().collect();
         found.sort_unstable();
+        // Who may manage is named to the one function that has people.
+        if function == "Tokens" {
+            let people = ["LONGHAND_ADMINS", "LONGHAND_OIDC_AUDIENCE", "LONGHAND_OIDC_ISSUER", "LONGHAND_OIDC_JWKS"];
+            assert_eq!(people.map(|name| variables.contains_key(name)), [true; 4]);
+            found.retain(|name| !people.contains(&name.as_str()));
+        }
         assert_eq!(found, names, "{function}");
         // A name or a number, never what is behind a name.
         let text = properties["Environment"].to_string();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lambda_http::Error;
 use longhand_edge::complete;
-use longhand_edge::tokens::{Management, TokenPorts, Trust, router};
+use longhand_edge::tokens::{Management, TokenPorts, router};
 use longhand_system::{SystemClock, SystemEntropy};
 
 #[tokio::main]
@@ -12,5 +12,5 @@ async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
     let ports = TokenPorts::on(&cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
     let recorder = ports.recorder().limited(longhand_lambda::LONGEST_ANSWER);
-    longhand_lambda::run(complete(router(Management::new(ports, Trust::default())), recorder)).await
+    longhand_lambda::run(complete(router(Management::new(ports, longhand_lambda::trust()?)), recorder)).await
 }

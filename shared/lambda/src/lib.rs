@@ -4,6 +4,8 @@
 //! `AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH` must be `true`: paths are the original's, without the stage's name.
 #![forbid(unsafe_code)]
 
+mod keys;
+
 use std::env;
 use std::sync::Arc;
 
@@ -14,8 +16,11 @@ use axum::response::Response;
 use lambda_http::Error;
 use lambda_http::request::RequestContext;
 use longhand_aws::{Cloud, Settings};
-use longhand_edge::ClientAddress;
+use longhand_edge::tokens::Trust;
+use longhand_edge::{ClientAddress, Provider};
 use longhand_system::SystemEntropy;
+
+use keys::KeyAddress;
 
 /// Every port, on what the environment names; made once, before the first call.
 ///
@@ -25,6 +30,24 @@ pub async fn cloud() -> Result<Arc<Cloud>, Error> {
     longhand_system::log_to(std::io::stdout);
     let settings = Settings::of_environment()?;
     Ok(Arc::new(Cloud::of_environment(settings, Arc::new(SystemEntropy)).await))
+}
+
+/// Whose word counts for people, by what the environment names: an OpenID Connect provider by
+/// `LONGHAND_OIDC_ISSUER`, `LONGHAND_OIDC_AUDIENCE` and `LONGHAND_OIDC_JWKS` (the address of its keys), and its
+/// subjects who run the service by `LONGHAND_ADMINS`, with commas between them. Without an issuer only owner
+/// keys count.
+///
+/// # Errors
+/// If one of the three is missing beside the others, or the address is not HTTPS.
+pub fn trust() -> Result<Trust, Error> {
+    let named = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let Some(issuer) = named("LONGHAND_OIDC_ISSUER") else { return Ok(Trust::default()) };
+    let must = |name: &str| named(name).ok_or_else(|| format!("{name} is not set, but an issuer is"));
+    let (audience, address) = (must("LONGHAND_OIDC_AUDIENCE")?, must("LONGHAND_OIDC_JWKS")?);
+    let keys = Arc::new(KeyAddress::new(&address)?);
+    let admins = named("LONGHAND_ADMINS").unwrap_or_default();
+    let admins = admins.split(',').map(str::trim).filter(|subject| !subject.is_empty()).map(str::to_owned).collect();
+    Ok(Trust { provider: Some(Provider { issuer, audience, keys }), admins, scanners: None })
 }
 
 /// Most bytes of an answer: Lambda carries 6 MiB, of which base 64 and headers take a part.
