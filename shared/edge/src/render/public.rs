@@ -1,9 +1,11 @@
 //! What anyone may ask.
 
 use core::fmt::Write as _;
+use std::sync::LazyLock;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse as _, Response};
 use longhand_core::app::{ENGINE_VERSION, Format, RenderRequest, sample};
 use longhand_core::error::AppError;
@@ -28,13 +30,16 @@ pub(super) async fn status(State(service): State<Shared>) -> Result<Json<Value>,
 }
 
 /// `GET /openapi.json`.
-pub(super) async fn openapi() -> Json<Value> {
-    Json(crate::openapi::document())
+pub(super) async fn openapi() -> Response {
+    // Made once: it takes as long as a drawing.
+    static DOCUMENT: LazyLock<String> = LazyLock::new(|| crate::openapi::document().to_string());
+    ([(CONTENT_TYPE, "application/json")], DOCUMENT.as_str()).into_response()
 }
 
 /// `GET /docs`: the document for people.
 pub(super) async fn docs() -> Response {
-    Html(page(&crate::openapi::document())).into_response()
+    static PAGE: LazyLock<String> = LazyLock::new(|| page(&crate::openapi::document()));
+    Html(PAGE.as_str()).into_response()
 }
 
 /// The document as a page: each operation with its parameters.
