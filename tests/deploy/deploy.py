@@ -81,10 +81,12 @@ def adapted(template, endpoint):
     return template
 
 
-def deployed(cloud, template):
+def deployed(cloud, template, endpoint):
+    # As sam does: a template of this length is too long for the call itself.
+    cloud('s3').put_object(Bucket='code', Key='template.json', Body=json.dumps(template).encode())
     formation = cloud('cloudformation')
     formation.create_change_set(
-        StackName=STACK, ChangeSetName='first', ChangeSetType='CREATE', TemplateBody=json.dumps(template),
+        StackName=STACK, ChangeSetName='first', ChangeSetType='CREATE', TemplateURL=f'{endpoint}/code/template.json',
         Capabilities=['CAPABILITY_NAMED_IAM'],
     )
     formation.get_waiter('change_set_create_complete').wait(StackName=STACK, ChangeSetName='first', WaiterConfig={'Delay': 1})
@@ -140,7 +142,7 @@ try:
     for function in FUNCTIONS:
         cloud('s3').put_object(Bucket='code', Key=f'{function}.zip', Body=zipped(os.path.join(binaries, f'longhand-{function}')))
     with open(expanded) as file:
-        outputs, resources = deployed(cloud, adapted(json.load(file), endpoint))
+        outputs, resources = deployed(cloud, adapted(json.load(file), endpoint), endpoint)
     address = domain(port, f'/restapis/{resources["Api"]}/{resources["ApiStage"]}/_user_request_')
     print(json.dumps({'endpoint': endpoint, 'address': f'127.0.0.1:{address}', 'rollup': resources['Rollup'], **outputs}), flush=True)
     for line in sys.stdin:

@@ -14,7 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use longhand_aws::{Cloud, Settings, Tables, create_tables};
 use longhand_core::account::{Plan, Role};
-use longhand_core::app::{Call, Form, Manager, Minted, Names, NewAccount, NewToken};
+use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewToken};
 use longhand_core::audit::{Actor, Entry, Units};
 use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{
@@ -23,6 +23,7 @@ use longhand_core::ports::{
 use longhand_edge::tokens::{Management, TokenPorts, Trust};
 use longhand_system::{SystemClock, SystemEntropy};
 use longhand_tests::template;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::watch::Watch;
 
@@ -31,6 +32,8 @@ const REGION: &str = "eu-central-1";
 /// One deployment.
 pub struct World {
     pub cloud: Arc<Cloud>,
+    /// Of clients of the emulator.
+    pub config: aws_config::SdkConfig,
     settings: Settings,
     prefix: String,
     endpoint: &'static str,
@@ -62,7 +65,7 @@ impl World {
         let settings = Settings { tables, audit_shards: 2, key, pepper_secret };
         let cloud = Arc::new(Cloud::new(&config, settings.clone(), Arc::new(SystemEntropy)));
         let (token, owner_key) = token(&cloud).await;
-        Self { cloud, settings, prefix, endpoint, token, owner_key }
+        Self { cloud, config, settings, prefix, endpoint, token, owner_key }
     }
 
     /// What the function is told.
@@ -140,14 +143,46 @@ impl World {
 
     /// The `Authorization` of a new token with a cap.
     pub async fn capped(&self) -> String {
-        let ports = TokenPorts::on(&self.cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
-        let management = Management::new(ports, Trust::default());
-        let account = self.cloud.account(self.account()).await.expect("a store").expect("the account");
-        let who = Manager { account: Arc::new(account), actor: admin() };
-        let form = Form { kind: Some("live".to_owned()), monthly_cap: Some(9), ..Form::default() };
-        let new = NewToken::read(&form, Timestamp::now()).expect("a good form");
-        let made = management.tokens.create(&who, new, &call()).await.expect("a token");
+        let made = self.mint(Form { kind: Some("live".to_owned()), monthly_cap: Some(9), ..Form::default() }).await;
         format!("Basic {}", STANDARD.encode(format!("{}:{}", made.token.key, made.secret.reveal())))
+    }
+
+    /// The key of a new token that ends at this time.
+    pub async fn ending(&self, at: Timestamp) -> String {
+        self.mint(Form { expires: Some(at.to_string()), ..Form::default() }).await.token.key.to_string()
+    }
+
+    async fn mint(&self, form: Form) -> Minted {
+        let new = NewToken::read(&form, Timestamp::now()).expect("a good form");
+        let (management, who) = self.management().await;
+        management.tokens.create(&who, new, &call()).await.expect("a token")
+    }
+
+    /// Gives the account a contact.
+    pub async fn set_contact(&self, contact: &str) {
+        let change = AccountChange { contact: Some(contact.parse().ok()), ..AccountChange::default() };
+        let (management, who) = self.management().await;
+        management.accounts.change(&who, change, &call()).await.expect("a change");
+    }
+
+    async fn management(&self) -> (Management, Manager) {
+        let ports = TokenPorts::on(&self.cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
+        let account = self.cloud.account(self.account()).await.expect("a store").expect("the account");
+        (Management::new(ports, Trust::default()), Manager { account: Arc::new(account), actor: admin() })
+    }
+
+    /// What the emulator was given to send.
+    pub async fn mails(&self) -> Vec<serde_json::Value> {
+        let mut stream =
+            tokio::net::TcpStream::connect(self.endpoint.replace("http://", "")).await.expect("the emulator");
+        let ask = "GET /_ministack/ses/messages HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        stream.write_all(ask.as_bytes()).await.expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        let json = answer.split_once("\r\n\r\n").expect("a body").1;
+        let answer: serde_json::Value = serde_json::from_str(json).unwrap_or_else(|_| panic!("{json}"));
+        let by_account = answer["messages"].as_object().unwrap_or_else(|| panic!("{answer}"));
+        by_account.values().flat_map(|mails| mails.as_array().expect("mails").clone()).collect()
     }
 
     /// The account's entries so far.

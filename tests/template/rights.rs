@@ -6,7 +6,22 @@ use serde_json::Value;
 use crate::{RESOURCES, of_type};
 
 /// Each function's rights, port by port. A new one is a decision, and is written in here.
-const RIGHTS: [(&str, &[&str]); 3] = [
+const RIGHTS: [(&str, &[&str]); 4] = [
+    (
+        "Notices",
+        &[
+            "dynamodb:ConditionCheckItem Notices",
+            "dynamodb:DeleteItem Notices",
+            "dynamodb:GetItem Accounts",
+            "dynamodb:PutItem Notices",
+            "dynamodb:Query Accounts/listed",
+            "dynamodb:Query Notices",
+            "dynamodb:Query Tokens/by_account",
+            "logs:CreateLogStream NoticesLogs",
+            "logs:PutLogEvents NoticesLogs",
+            "ses:SendEmail Sender",
+        ],
+    ),
     (
         "Render",
         &[

@@ -4,9 +4,9 @@ use std::env;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_config::BehaviorVersion;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_dynamodb::Client;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use longhand_core::ports::Entropy;
@@ -59,25 +59,28 @@ impl Settings {
     }
 }
 
+/// Region, credentials and endpoints (`AWS_ENDPOINT_URL…`) as the SDK finds them in the environment.
+pub async fn environment() -> SdkConfig {
+    let http = aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
+    let timeouts = TimeoutConfig::builder().operation_attempt_timeout(TRY).operation_timeout(ALL_TRIES).build();
+    aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http)
+        .retry_config(RetryConfig::standard().with_max_attempts(TRIES))
+        .timeout_config(timeouts)
+        .load()
+        .await
+}
+
 impl Cloud {
     /// The clients of the environment: region, credentials and endpoints (`AWS_ENDPOINT_URL…`) as the SDK
     /// finds them.
     pub async fn of_environment(settings: Settings, entropy: Arc<dyn Entropy>) -> Self {
-        let http =
-            aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
-        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(TRY).operation_timeout(ALL_TRIES).build();
-        let config = aws_config::defaults(BehaviorVersion::latest())
-            .http_client(http)
-            .retry_config(RetryConfig::standard().with_max_attempts(TRIES))
-            .timeout_config(timeouts)
-            .load()
-            .await;
-        Self::new(&config, settings, entropy)
+        Self::new(&environment().await, settings, entropy)
     }
 
     /// The clients of a configuration.
     #[must_use]
-    pub fn new(config: &aws_config::SdkConfig, settings: Settings, entropy: Arc<dyn Entropy>) -> Self {
+    pub fn new(config: &SdkConfig, settings: Settings, entropy: Arc<dyn Entropy>) -> Self {
         Self {
             dynamo: Client::new(config),
             kms: aws_sdk_kms::Client::new(config),

@@ -11,6 +11,7 @@ mod claims;
 mod cloud;
 mod item;
 mod keys;
+mod mail;
 mod notices;
 mod peppers;
 mod spending;
@@ -18,5 +19,6 @@ mod tables;
 mod tokens;
 mod usage;
 
-pub use cloud::{Cloud, Settings};
+pub use cloud::{Cloud, Settings, environment};
+pub use mail::Mail;
 pub use tables::{Tables, create_tables};

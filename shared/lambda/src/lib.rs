@@ -15,7 +15,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use lambda_http::Error;
 use lambda_http::request::RequestContext;
-use longhand_aws::{Cloud, Settings};
+use longhand_aws::{Cloud, Mail, Settings};
 use longhand_edge::tokens::Trust;
 use longhand_edge::{ClientAddress, Provider};
 use longhand_system::SystemEntropy;
@@ -30,6 +30,15 @@ pub async fn cloud() -> Result<Arc<Cloud>, Error> {
     longhand_system::log_to(std::io::stdout);
     let settings = Settings::of_environment()?;
     Ok(Arc::new(Cloud::of_environment(settings, Arc::new(SystemEntropy)).await))
+}
+
+/// What sends notices: SES, from the address that `LONGHAND_MAIL_FROM` names.
+///
+/// # Errors
+/// If none is named.
+pub async fn mail() -> Result<Mail, Error> {
+    let from = env::var("LONGHAND_MAIL_FROM").map_err(|_| "LONGHAND_MAIL_FROM is not set")?;
+    Ok(Mail::new(&longhand_aws::environment().await, from))
 }
 
 /// Whose word counts for people, by what the environment names: an OpenID Connect provider by

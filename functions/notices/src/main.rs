@@ -1,0 +1,25 @@
+//! The function that tells accounts what they would not ask for in time, run by a schedule each minute.
+
+use std::sync::Arc;
+
+use lambda_http::Error;
+use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
+use longhand_core::app::Herald;
+use longhand_core::ports::Clock as _;
+use longhand_system::SystemClock;
+use serde_json::{Value, json};
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let (cloud, mail) = (longhand_lambda::cloud().await?, Arc::new(longhand_lambda::mail().await?));
+    let herald = &Herald::new(cloud.clone(), cloud.clone(), cloud.clone(), cloud, mail);
+    let run_once = |event: LambdaEvent<Value>| async move {
+        let now = SystemClock.now();
+        // What ends within a week is looked for once an hour: that is a look at every token.
+        if now.as_second() % 3600 < 60 || event.payload["watch"] == true {
+            herald.watch(now).await?;
+        }
+        Ok::<Value, Error>(json!({ "told": herald.deliver(now).await? }))
+    };
+    run(service_fn(run_once)).await
+}
