@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use jiff::Timestamp;
 use longhand_core::audit::seal::Sealed;
-use longhand_core::audit::{Change, Entry, RETENTION, hour_of};
+use longhand_core::audit::{Change, Entry, RETENTION, hour_of, oldest_kept};
 use longhand_core::error::StoreError;
 use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{Answer, AuditReader, AuditSink, Cursor, SealedReader, Span, Written};
@@ -72,7 +72,7 @@ impl AuditReader for Cloud {
         limit: u32,
         now: Timestamp,
     ) -> Answer<Vec<Entry>> {
-        let oldest = now.saturating_sub(RETENTION).unwrap_or(Timestamp::MIN);
+        let oldest = oldest_kept(now);
         let span = Span { from: span.from.max(oldest), ..span };
         let table = (self.settings.tables.audit.as_str(), Some(BY_ACCOUNT));
         self.log("reading the audit log", table, account, (span, after), limit).await
@@ -100,7 +100,7 @@ impl SealedReader for Cloud {
             request.expression_attribute_values(":id", text(entry.as_str())).send().await.map_err(failed(DOING))?;
         let Some(key) = found.items.unwrap_or_default().pop() else { return Ok(None) };
         let of = |name: &str| key.get(name).and_then(|value| value.as_s().ok()).cloned();
-        let oldest = now.saturating_sub(RETENTION).unwrap_or(Timestamp::MIN);
+        let oldest = oldest_kept(now);
         let (Some(pk), Some(sk)) = (of("pk"), of("sk")) else { return Ok(None) };
         if of("account").as_deref() != Some(account.as_str()) || sk < sortable(oldest) {
             return Ok(None);

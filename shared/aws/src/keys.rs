@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_kms::primitives::Blob as KmsBlob;
 use aws_sdk_kms::types::DataKeySpec;
 use jiff::Timestamp;
-use longhand_core::audit::RETENTION;
 use longhand_core::audit::seal::DataKey;
+use longhand_core::audit::{RETENTION, oldest_kept};
 use longhand_core::error::StoreError;
 use longhand_core::ids::{AccountId, KeyId};
 use longhand_core::ports::{Answer, DataKeyMaker, DataKeyOpener};
@@ -59,7 +59,7 @@ impl DataKeyOpener for Cloud {
         let request = self.dynamo.get_item().table_name(&self.settings.tables.text_keys).key("id", text(key.as_str()));
         let Some(item) = request.send().await.map_err(failed(DOING))?.item else { return Ok(None) };
         let of = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
-        let oldest = sortable(now.saturating_sub(RETENTION).unwrap_or(Timestamp::MIN));
+        let oldest = sortable(oldest_kept(now));
         if of("account").is_none_or(|a| a != account.as_str()) || of("made_at").is_none_or(|at| *at < oldest) {
             return Ok(None);
         }

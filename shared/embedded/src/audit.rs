@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use longhand_core::audit::seal::Sealed;
-use longhand_core::audit::{Change, Entry, RETENTION, hour_of};
+use longhand_core::audit::{Change, Entry, hour_of, oldest_kept};
 use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{Answer, AuditReader, AuditSink, Cursor, SealedReader, Span};
 use rusqlite::types::Value;
@@ -60,7 +60,7 @@ impl AuditReader for Store {
         limit: u32,
         now: Timestamp,
     ) -> Answer<Vec<Entry>> {
-        let oldest = now.saturating_sub(RETENTION).unwrap_or(Timestamp::MIN);
+        let oldest = oldest_kept(now);
         let span = Span { from: span.from.max(oldest), ..span };
         let sql = "SELECT doc FROM audit WHERE account = ?1 AND at_us >= ?2 AND at_us < ?3
             AND (at_us, id) > (?4, ?5) ORDER BY at_us, id LIMIT ?6";
@@ -83,7 +83,7 @@ impl AuditReader for Store {
 #[async_trait]
 impl SealedReader for Store {
     async fn sealed(&self, account: &AccountId, entry: &EntryId, now: Timestamp) -> Answer<Option<Sealed>> {
-        let oldest = now.saturating_sub(RETENTION).unwrap_or(Timestamp::MIN);
+        let oldest = oldest_kept(now);
         let sql = "SELECT sealed FROM audit WHERE id = ?1 AND account = ?2 AND at_us >= ?3 AND sealed IS NOT NULL";
         let parameters = [entry.to_string().into(), account.to_string().into(), us(oldest).into()];
         Ok(self.documents("reading a sealed text", sql, &parameters)?.pop())

@@ -5,7 +5,7 @@ use aes_gcm::aead::{Aead as _, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit as _};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use longhand_core::audit::RETENTION;
+use longhand_core::audit::oldest_kept;
 use longhand_core::audit::seal::DataKey;
 use longhand_core::error::StoreError;
 use longhand_core::ids::{AccountId, KeyId};
@@ -40,7 +40,7 @@ impl DataKeyMaker for Store {
 impl DataKeyOpener for Store {
     async fn open_key(&self, account: &AccountId, key: &KeyId, now: Timestamp) -> Answer<Option<DataKey>> {
         const DOING: &str = "opening a data key";
-        let oldest = now.saturating_sub(RETENTION).unwrap_or(Timestamp::MIN);
+        let oldest = oldest_kept(now);
         let sql = "SELECT nonce, wrapped FROM data_keys WHERE id = ?1 AND account = ?2 AND made_us >= ?3";
         let parameters = [key.to_string().into(), account.to_string().into(), us(oldest).into()];
         let found =

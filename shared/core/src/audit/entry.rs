@@ -62,6 +62,12 @@ pub struct Entry {
     pub text: Option<Sealed>,
 }
 
+/// The oldest moment of what is still seen at `now`.
+#[must_use]
+pub fn oldest_kept(now: Timestamp) -> Timestamp {
+    now.saturating_sub(RETENTION).unwrap_or(Timestamp::MIN)
+}
+
 /// The start of the hour of `at` (UTC), in which an entry is filed and billed.
 #[must_use]
 pub fn hour_of(at: Timestamp) -> Timestamp {

@@ -8,5 +8,5 @@ mod keyring;
 pub mod seal;
 
 pub use change::{Actor, Change};
-pub use entry::{Entry, LONGEST_USER_AGENT, RETENTION, Units, hour_of};
+pub use entry::{Entry, LONGEST_USER_AGENT, RETENTION, Units, hour_of, oldest_kept};
 pub use keyring::{KEY_LIFE, KEY_TEXTS, Keyring};
