@@ -9,7 +9,7 @@ use longhand_core::app::Minted;
 use serde_json::Value;
 
 /// A request in the making.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Ask {
     pub method: Method,
     pub target: String,

@@ -1,6 +1,7 @@
 //! Answers against the OpenAPI document: a status, a content type or a member that it does not know fails.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use axum::http::Method;
 use jsonschema::Validator;
@@ -41,10 +42,19 @@ pub fn hold_against_document(method: &Method, target: &str, answer: &Answer) {
     }
 }
 
+/// The validator of a schema of the document, made once.
+fn validator(schema: &Value) -> Arc<Validator> {
+    static MADE: Mutex<BTreeMap<String, Arc<Validator>>> = Mutex::new(BTreeMap::new());
+    let make = || {
+        let mut whole = schema.clone();
+        whole["components"] = DOCUMENT["components"].clone();
+        Arc::new(jsonschema::draft202012::new(&whole).expect("a good schema"))
+    };
+    Arc::clone(MADE.lock().expect("good schemas").entry(schema.to_string()).or_insert_with(make))
+}
+
 fn validate(schema: &Value, instance: &Value, what: &str) {
-    let mut whole = schema.clone();
-    whole["components"] = DOCUMENT["components"].clone();
-    let validator: Validator = jsonschema::draft202012::new(&whole).expect("a good schema");
+    let validator = validator(schema);
     let faults: Vec<String> = validator.iter_errors(instance).map(|e| format!("{e} at {}", e.instance_path)).collect();
     assert!(faults.is_empty(), "{what}: {faults:#?}\n{instance:#}");
 }

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,6 +14,7 @@ pub struct Service {
     pub address: String,
     /// Key and secret of the live token.
     pub live: (String, String),
+    pub owner_key: String,
     child: Child,
     data: PathBuf,
 }
@@ -20,17 +22,23 @@ pub struct Service {
 impl Service {
     /// Starts the command as it was last built for release.
     pub fn start() -> Self {
+        static STARTED: AtomicUsize = AtomicUsize::new(0);
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-        let data = std::env::temp_dir().join(format!("longhand-load-{}", std::process::id()));
+        let data = std::env::temp_dir().join(format!("longhand-load-{}-{number}", std::process::id()));
         let mut command = Command::new(target.join("release/longhand"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&data).stdout(Stdio::piped());
         let mut child = command.spawn().expect("build the command first: see the head of this file");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let mut service = Self { address: String::new(), live: Default::default(), child, data };
+        let mut service =
+            Self { address: String::new(), live: Default::default(), owner_key: String::new(), child, data };
         while service.address.is_empty() {
             let line = lines.next().expect("a line").expect("text");
             if let Some((key, secret)) = line.trim().strip_prefix("live token").and_then(|pair| pair.split_once(':')) {
                 service.live = (key.trim().to_owned(), secret.trim().to_owned());
+            }
+            if let Some(key) = line.trim().strip_prefix("owner key") {
+                key.trim().clone_into(&mut service.owner_key);
             }
             if let Some((_, rest)) = line.split_once("listens on http://") {
                 rest.split(',').next().expect("an address").clone_into(&mut service.address);
@@ -46,6 +54,14 @@ impl Drop for Service {
         let _ = self.child.wait();
         let _ = std::fs::remove_dir_all(&self.data);
     }
+}
+
+/// A request of the account's owner, ready to be sent.
+#[allow(dead_code, reason = "not every measure manages an account")]
+pub fn manage(method: &str, target: &str, owner_key: &str, body: &str) -> String {
+    let length = body.len();
+    let head = format!("{method} {target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {owner_key}\r\n");
+    head + &format!("Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")
 }
 
 /// A GET with credentials, ready to be sent.
@@ -66,6 +82,11 @@ impl Connection {
 
     /// Sends a request and reads the whole answer; its status.
     pub fn ask(&mut self, request: &str) -> u16 {
+        self.read(request).0
+    }
+
+    /// Sends a request; status and body of the answer.
+    pub fn read(&mut self, request: &str) -> (u16, Vec<u8>) {
         self.0.get_mut().write_all(request.as_bytes()).expect("sent");
         let (mut line, mut length, mut status) = (String::new(), 0, 0);
         loop {
@@ -83,6 +104,6 @@ impl Connection {
         }
         let mut body = vec![0; length];
         self.0.read_exact(&mut body).expect("a body");
-        status
+        (status, body)
     }
 }
