@@ -1,7 +1,8 @@
 //! The log: one entry for every call, the text sealed in it and nowhere else.
 
 use longhand_core::audit::seal::Sealed;
-use longhand_core::ports::{DataKeyOpener as _, SealedReader as _};
+use longhand_core::ids::DisputeId;
+use longhand_core::ports::{DataKeyOpener as _, SealedReader as _, Warrants as _};
 
 use crate::{Ask, Server};
 
@@ -22,8 +23,11 @@ async fn a_text_is_sealed_in_its_entry_and_opens_with_its_accounts_key() {
     assert_eq!((entry.units.images, entry.units.characters, entry.text.is_none()), (1, 22, true));
     let account = &server.customer.account.id;
     let sealed = server.store.sealed(account, &entry.id, server.now()).await.expect("a store").expect("a text");
-    assert_eq!(open(&server, &sealed, &entry).await, CANARY);
     let other = server.another("Second").await;
+    for (account, id) in [(account, [1; 10]), (&other.account.id, [2; 10])] {
+        server.store.issue(account, &DisputeId::new(id)).await.expect("a warrant");
+    }
+    assert_eq!(open(&server, &sealed, &entry).await, CANARY);
     assert!(server.store.sealed(&other.account.id, &entry.id, server.now()).await.expect("a store").is_none());
     assert!(server.store.open_key(&other.account.id, &sealed.key_id, server.now()).await.expect("a store").is_none());
 }

@@ -11,13 +11,16 @@ use axum::http::Request;
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::account::{Account, Member, Plan, Role};
-use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewToken};
+use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewDispute, NewToken};
 use longhand_core::audit::{Actor, Entry};
+use longhand_core::dispute::Dispute;
 use longhand_core::ids::EntryId;
 use longhand_core::ports::{AuditReader as _, Clock, Entropy, Span};
+use longhand_edge::Trust;
+use longhand_edge::disputes::TextPorts;
 use longhand_edge::render::RenderPorts;
-use longhand_edge::tokens::{Management, TokenPorts, Trust};
-use longhand_edge::{ClientAddress, complete, render, tokens};
+use longhand_edge::tokens::{Management, TokenPorts};
+use longhand_edge::{ClientAddress, complete, disputes, render, tokens};
 use longhand_embedded::Store;
 use longhand_system::SystemEntropy;
 use tempfile::TempDir;
@@ -74,10 +77,11 @@ impl Server {
         let begin = Timestamp::from_second(1_800_000_000).expect("a time");
         let clock = Arc::new(StandingClock(Mutex::new(begin)));
         let management = Management::new(TokenPorts::on(&store, clock.clone(), Arc::clone(&entropy)), Trust::default());
-        let people = Management::new(TokenPorts::on(&store, clock.clone(), Arc::clone(&entropy)), trust);
+        let people = Management::new(TokenPorts::on(&store, clock.clone(), Arc::clone(&entropy)), trust.clone());
+        let texts = disputes::router(TextPorts::on(&store, clock.clone(), Arc::clone(&entropy)), trust);
         let ports = change(RenderPorts::on(&store, clock.clone(), Arc::clone(&entropy)));
         let recorder = ports.recorder();
-        let router = complete(render::router(ports, "here").merge(tokens::router(people)), recorder);
+        let router = complete(render::router(ports, "here").merge(tokens::router(people)).merge(texts), recorder);
         let customer = customer(&management, "First", begin).await;
         Self { directory, store, management, customer, clock, router }
     }
@@ -157,6 +161,23 @@ impl Server {
         let who = Manager { account: Arc::new(self.customer.account.clone()), actor: admin() };
         let new = NewToken::read(form, self.now()).expect("a good form");
         self.management.tokens.create(&who, new, &call(self.now())).await.expect("a token")
+    }
+
+    /// A dispute about the customer's calls of the last hour, approved by these, without asking the API.
+    pub async fn dispute(&self, approvers: &[&str]) -> Dispute {
+        let ago = |s| Some((self.now() - SignedDuration::from_secs(s)).to_string());
+        let new = NewDispute::read(ago(3600), ago(0), Some("an invoice".to_owned()), self.now()).expect("no fault");
+        let who = |subject: &str| {
+            let actor = Actor { subject: subject.to_owned(), role: Role::Admin };
+            Manager { account: Arc::new(self.customer.account.clone()), actor }
+        };
+        let disputes = &self.management.disputes;
+        let mut dispute = disputes.open(&who("opener"), new, &call(self.now())).await.expect("a dispute");
+        for approver in approvers {
+            let approved = disputes.approve(&who(approver), &dispute.id, &call(self.now())).await;
+            dispute = approved.expect("an approval");
+        }
+        dispute
     }
 
     /// Changes the customer's account as those who run the service do.

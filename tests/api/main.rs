@@ -8,6 +8,7 @@ mod audit;
 mod authorization;
 mod canary;
 mod conformance;
+mod disputes;
 mod failing;
 mod faulty;
 mod get_account_usage;

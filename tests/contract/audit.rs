@@ -5,6 +5,7 @@ use longhand_core::audit::{Entry, RETENTION};
 use longhand_core::ports::{Cursor, Span};
 
 use crate::Ports;
+use crate::disputes::dispute;
 use crate::made::{account_id, at, entry};
 
 const ALWAYS: (i64, i64) = (-1000, 1_000_000);
@@ -55,6 +56,7 @@ pub async fn nothing_older_than_the_retention_is_seen(ports: Ports) {
     let key = ports.make(&account_id(1), at(0)).await.unwrap();
     let old = entry(1, 1, 0);
     ports.append(&Entry { text: Some(key.seal(&old.id, [3; 12], "old")), ..old.clone() }).await.unwrap();
+    ports.issue(&account_id(1), &dispute(1, 1).id).await.unwrap();
     let late = at(1) + RETENTION;
     let before = late - SignedDuration::from_secs(2);
     assert!(ports.sealed(&account_id(1), &old.id, before).await.unwrap().is_some());
@@ -70,6 +72,9 @@ pub async fn a_text_opens_with_its_own_accounts_key_alone(ports: Ports) {
     let sealed = key.seal(&call.id, [3; 12], "Dear Anna");
     ports.append(&Entry { text: Some(sealed), ..call.clone() }).await.unwrap();
     let found = ports.sealed(&account_id(1), &call.id, at(9)).await.unwrap().unwrap();
+    for account in [1, 2] {
+        ports.issue(&account_id(account), &dispute(account, account).id).await.unwrap();
+    }
     let own = ports.open_key(&account_id(1), &found.key_id, at(9)).await.unwrap().unwrap();
     assert_eq!(own.open(&call.id, &found).unwrap().as_str(), "Dear Anna");
     assert!(ports.open_key(&account_id(2), &found.key_id, at(9)).await.unwrap().is_none());

@@ -7,13 +7,18 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::Credentials;
 use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_kms::types::GrantOperation;
 use aws_sdk_secretsmanager::primitives::Blob;
 use longhand_aws::{Cloud, Settings, Tables, create_tables};
-use longhand_core::ports::{DataKeyMaker as _, DataKeyOpener as _, PepperSource as _};
+use longhand_core::ports::{DataKeyMaker as _, DataKeyOpener as _, PepperSource as _, Warrants as _};
 use longhand_system::SystemEntropy;
 
+use crate::disputes::dispute;
 use crate::made::{account_id, at};
 use crate::{Everything, Ports};
+
+/// Reads texts.
+const ROLE: &str = "arn:aws:iam::000000000000:role/disputes";
 
 impl Everything for Cloud {}
 
@@ -45,7 +50,8 @@ async fn cloud() -> (Cloud, Settings) {
     let secrets = aws_sdk_secretsmanager::Client::new(&config);
     let secret = secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([7; 32]));
     secret.send().await.expect("a secret is made");
-    let settings = Settings { tables, audit_shards: 4, key, pepper_secret };
+    let disputes_role = Some(ROLE.to_owned());
+    let settings = Settings { tables, audit_shards: 4, key, disputes_role, pepper_secret };
     (Cloud::new(&config, settings.clone(), Arc::new(SystemEntropy)), settings)
 }
 
@@ -62,6 +68,31 @@ fn a_data_key_moved_to_another_account_does_not_open() {
         move_it.expression_attribute_values(":other", other).send().await.unwrap();
         assert!(cloud.open_key(&account_id(2), &key.id, at(1)).await.is_err(), "KMS knows for whom it was made");
         assert!(cloud.open_key(&account_id(1), &key.id, at(1)).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn a_warrant_lets_one_role_decrypt_one_accounts_keys_and_ends() {
+    crate::block(async {
+        let (cloud, settings) = cloud().await;
+        let kms = aws_sdk_kms::Client::new(&config().await);
+        let out = async || kms.list_grants().key_id(&settings.key).send().await.unwrap().grants.unwrap_or_default();
+        for n in [1, 1, 2] {
+            cloud.issue(&account_id(n), &dispute(n, n).id).await.unwrap();
+        }
+        let mut grants = out().await;
+        grants.sort_by_key(|grant| grant.name.clone());
+        assert_eq!(grants.len(), 2, "issued again it is the same");
+        for (n, grant) in [1, 2].into_iter().zip(&grants) {
+            assert_eq!(grant.name.as_deref(), Some(dispute(n, n).id.as_str()));
+            assert_eq!(grant.grantee_principal.as_deref(), Some(ROLE));
+            assert_eq!(grant.operations(), [GrantOperation::Decrypt]);
+            let constraints = grant.constraints.as_ref().and_then(|c| c.encryption_context_equals.clone());
+            assert_eq!(constraints, Some([("account_id".to_owned(), account_id(n).to_string())].into()));
+        }
+        cloud.withdraw(&dispute(1, 1)).await.unwrap();
+        let left: Vec<_> = out().await.into_iter().map(|grant| grant.name).collect();
+        assert_eq!(left, [Some(dispute(2, 2).id.to_string())]);
     });
 }
 

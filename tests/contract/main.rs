@@ -4,6 +4,7 @@
 mod accounts;
 mod audit;
 mod cloud;
+mod disputes;
 mod embedded;
 mod made;
 mod notices;
@@ -14,9 +15,9 @@ mod use_once;
 use std::sync::Arc;
 
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, DataKeyMaker, DataKeyOpener, HourReader,
-    Idempotency, Outbox, PepperSource, SealedReader, Spending, TokenLister, TokenReader, TokenToucher, TokenWriter,
-    UsageReader, UsageWriter,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, ChangeSink, DataKeyMaker, DataKeyOpener,
+    DisputeReader, DisputeWriter, HourReader, Idempotency, Outbox, PepperSource, SealedReader, Spending, TokenLister,
+    TokenReader, TokenToucher, TokenWriter, UsageReader, UsageWriter, Warrants,
 };
 
 /// Every port that keeps something.
@@ -26,8 +27,11 @@ pub trait Everything:
     + AccountWriter
     + AuditReader
     + AuditSink
+    + ChangeSink
     + DataKeyMaker
     + DataKeyOpener
+    + DisputeReader
+    + DisputeWriter
     + HourReader
     + Idempotency
     + Outbox
@@ -40,6 +44,7 @@ pub trait Everything:
     + TokenWriter
     + UsageReader
     + UsageWriter
+    + Warrants
 {
 }
 
@@ -94,6 +99,12 @@ macro_rules! all_on {
             nothing_older_than_the_retention_is_seen,
             a_text_opens_with_its_own_accounts_key_alone,
             another_accounts_entries_are_not_seen,
+        );
+        guarantees!($adapter, disputes:
+            a_dispute_is_read_by_its_account_alone_and_told_with_its_change,
+            of_parallel_changes_to_a_dispute_one_wins,
+            disputes_are_listed_whole_by_id,
+            a_warrant_is_overdue_from_its_disputes_end_until_it_is_withdrawn,
         );
         guarantees!($adapter, usage:
             an_hours_pages_are_its_entries_and_no_others,

@@ -19,7 +19,7 @@ import zipfile
 
 import boto3
 
-FUNCTIONS = 'render', 'tokens', 'rollup'
+FUNCTIONS = 'render', 'tokens', 'rollup', 'disputes'
 # Not known to the emulator.
 LACKING = 'AWS::Backup::BackupSelection', 'AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentGroup', 'AWS::WAFv2::WebACLAssociation'
 ANY = 'x-amazon-apigateway-any-method'

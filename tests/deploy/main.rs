@@ -28,7 +28,7 @@ impl Stack {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
         let expanded = longhand_tests::template::expanded(target);
         let binaries = Path::new(env!("CARGO_BIN_EXE_longhand")).parent().expect("a folder");
-        for function in ["render", "tokens", "rollup"] {
+        for function in ["render", "tokens", "rollup", "disputes"] {
             let binary = binaries.join(format!("longhand-{function}"));
             assert!(binary.exists(), "{} is not built: cargo test --workspace does", binary.display());
         }
@@ -119,6 +119,8 @@ fn the_deployed_template_serves_the_original_client_and_counts_what_it_drew() {
     assert!(String::from_utf8_lossy(&output(client).stdout).ends_with("all examples ran\n"));
 
     let owner = |path: &str| format!("GET {path} HTTP/1.0\r\nAuthorization: Bearer {owner_key}\r\n\r\n");
+    assert_eq!(stack.call(&owner("/disputes")).body, br#"{"disputes":[],"next":null}"#);
+    assert_eq!(stack.call(&owner("/texts/0000000000000000")).status, 401, "owner keys are nothing to that function");
     let usage: Value = serde_json::from_slice(&stack.call(&owner("/account/usage")).body).expect("JSON");
     let calls: Value = serde_json::from_slice(&stack.call(&owner("/calls?limit=1000")).body).expect("JSON");
     let billed: u64 = calls["calls"].as_array().expect("calls").iter().filter_map(|call| call["images"].as_u64()).sum();

@@ -1,71 +1,11 @@
 //! People by the word of an identity provider, whose keys the function reads over HTTPS.
 
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use longhand_tests::identity::{JWKS, KEY};
 use serde_json::json;
-use tempfile::TempDir;
 
 use crate::event::{body, get};
+use crate::provider::{Provider, jwt};
 use crate::runtime::Function;
 use crate::world::World;
-
-/// A provider's keys on a port of this machine, under a certificate that it signed itself.
-struct Provider {
-    directory: TempDir,
-    port: u16,
-    /// It ends when this does, since it then loses its standard input.
-    _child: Child,
-}
-
-impl Provider {
-    fn start() -> Self {
-        let directory = TempDir::new().expect("a directory");
-        let file = |name: &str| directory.path().join(name);
-        let made = Command::new("openssl")
-            .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"])
-            .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
-            .args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout"])
-            .arg(file("key.pem"))
-            .arg("-out")
-            .arg(file("certificate.pem"))
-            .output();
-        assert!(made.is_ok_and(|made| made.status.success()), "openssl makes a certificate");
-        std::fs::write(file("jwks.json"), JWKS).expect("written");
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/lambda/https.py");
-        let mut command = Command::new("python3");
-        command.arg(script).args([file("certificate.pem"), file("key.pem"), file("jwks.json")]);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("python3 starts");
-        let mut port = String::new();
-        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut port).expect("a port");
-        Self { directory, port: port.trim().parse().expect("a port"), _child: child }
-    }
-
-    /// What the function is told of it.
-    fn environment(&self, is_trusted: bool) -> Vec<(&'static str, String)> {
-        let mut named = vec![
-            ("LONGHAND_OIDC_ISSUER", "https://id.example.org".to_owned()),
-            ("LONGHAND_OIDC_AUDIENCE", "longhand".to_owned()),
-            ("LONGHAND_OIDC_JWKS", format!("https://localhost:{}/jwks", self.port)),
-            ("LONGHAND_ADMINS", "someone, admin".to_owned()),
-        ];
-        if is_trusted {
-            named.push(("SSL_CERT_FILE", self.directory.path().join("certificate.pem").display().to_string()));
-        }
-        named
-    }
-}
-
-fn jwt(subject: &str) -> String {
-    let now = jiff::Timestamp::now().as_second();
-    let claims =
-        json!({ "iss": "https://id.example.org", "aud": "longhand", "sub": subject, "iat": now, "exp": now + 600 });
-    let header = Header { kid: Some("k1".to_owned()), ..Header::new(Algorithm::ES256) };
-    encode(&header, &claims, &EncodingKey::from_ec_pem(KEY.as_bytes()).expect("a key")).expect("a token")
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_are_known_by_keys_that_are_read_over_https_from_who_can_prove_to_have_them() {

@@ -1,5 +1,7 @@
 //! The function that adds up hours, as its schedule runs it: its binary under the runtime interface.
 
+#[allow(dead_code, reason = "the test of disputes uses the rest")]
+mod disputed;
 mod event;
 mod runtime;
 mod watch;
@@ -8,13 +10,14 @@ mod world;
 use longhand_core::ports::{Span, UsageReader as _};
 use std::collections::BTreeSet;
 
+use disputed::{approve, grants, open};
 use runtime::Function;
 use serde_json::json;
 use watch::Watch;
 use world::World;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_schedule_adds_up_each_hour_once() {
+async fn the_schedule_adds_up_each_hour_once_and_withdraws_warrants_that_are_over() {
     let world = World::new("rollup").await;
     let hours_ago = |hours: i64| jiff::Timestamp::now() - jiff::SignedDuration::from_hours(hours);
     for hours in [3, 3, 5] {
@@ -32,8 +35,16 @@ async fn the_schedule_adds_up_each_hour_once() {
     let late = hours_ago(4);
     world.log_late(late).await;
     assert_eq!(function.call(&event).await["hours"].as_array().map(Vec::len), Some(1));
+    let last_week = hours_ago(8 * 24);
+    let dispute = open(&world, last_week).await;
+    approve(&world, &dispute, "one", last_week).await;
+    approve(&world, &dispute, "two", last_week).await;
+    assert_eq!(grants(&world).await.len(), 1);
+    function.call(&event).await;
+    assert!(grants(&world).await.is_empty());
     let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Rollup"));
     assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
-    let unused: Vec<_> = rights.difference(&asked).filter(|right| right.starts_with("dynamodb:")).collect();
+    let unused: Vec<_> =
+        rights.difference(&asked).filter(|right| right.starts_with("dynamodb:") || right.starts_with("kms:")).collect();
     assert!(unused.is_empty(), "rights that nothing needs: {unused:?}");
 }

@@ -4,6 +4,8 @@
 mod event;
 #[path = "identity.rs"]
 mod identity;
+#[path = "provider.rs"]
+mod provider;
 #[path = "runtime.rs"]
 mod runtime;
 #[path = "watch.rs"]
@@ -14,6 +16,7 @@ mod world;
 use std::collections::BTreeSet;
 
 use event::{body, get, header, send};
+use provider::{Provider, jwt};
 use runtime::Function;
 use serde_json::{Value, json};
 use watch::Watch;
@@ -46,8 +49,9 @@ async fn tokens_are_made_shown_and_ended_and_every_call_is_logged() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_asks_for_nothing_beyond_its_rights() {
-    let (world, watch) = (World::new("tokens").await, Watch::default());
-    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-tokens"), &world.watched(&watch).await).await;
+    let (world, provider, watch) = (World::new("tokens").await, Provider::start(), Watch::default());
+    let environment = [world.watched(&watch).await, provider.environment(true)].concat();
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-tokens"), &environment).await;
     let owner = json!({ "Authorization": format!("Bearer {}", world.owner_key) });
     let made = function.call(&send("POST", "/tokens", &owner, &json!({}))).await;
     let made: Value = serde_json::from_slice(&body(&made)).expect("JSON");
@@ -66,6 +70,25 @@ async fn it_asks_for_nothing_beyond_its_rights() {
     ] {
         assert_eq!(function.call(&send(method, path, &owner, &body)).await["statusCode"], 200, "{method} {path}");
     }
+    let admin = |subject: &str| json!({ "Authorization": format!("Bearer {}", jwt(subject)), "X-Account-Id": world.account().as_str() });
+    let dispute = json!({ "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z", "reason": "an invoice" });
+    let opened = function.call(&send("POST", "/disputes", &admin("admin"), &dispute)).await;
+    let opened: Value = serde_json::from_slice(&body(&opened)).expect("JSON");
+    let dispute = format!("/disputes/{}", opened["id"].as_str().expect("an id"));
+    for (action, subject, state) in
+        [("approve", "admin", "waiting"), ("approve", "someone", "approved"), ("close", "admin", "ended")]
+    {
+        let path = format!("{dispute}/{action}");
+        let answer = function.call(&send("POST", &path, &admin(subject), &json!({}))).await;
+        let answer: Value = serde_json::from_slice(&body(&answer)).expect("JSON");
+        assert_eq!(answer["state"], state, "{answer}");
+    }
+    assert_eq!(function.call(&get("/disputes", &[], &admin("admin"))).await["statusCode"], 200);
+    let stranger = json!({ "Authorization": format!("Bearer {}", jwt("stranger")) });
+    assert_eq!(function.call(&get("/account", &[], &stranger)).await["statusCode"], 401);
     let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Tokens"));
     assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
+    let unused: Vec<_> = rights.difference(&asked).filter(|right| !right.starts_with("logs:")).collect();
+    // Reports of scanners, and totals of hours that are over.
+    assert_eq!(unused, ["dynamodb:ConditionCheckItem Notices", "dynamodb:PutItem Notices", "dynamodb:Query Usage"]);
 }

@@ -20,7 +20,8 @@ use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{
     AccountReader as _, AuditReader as _, AuditSink as _, DataKeyOpener as _, SealedReader as _, Span,
 };
-use longhand_edge::tokens::{Management, TokenPorts, Trust};
+use longhand_edge::Trust;
+use longhand_edge::tokens::{Management, TokenPorts};
 use longhand_system::{SystemClock, SystemEntropy};
 use longhand_tests::template;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -28,13 +29,14 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use crate::watch::Watch;
 
 const REGION: &str = "eu-central-1";
+const DISPUTES_ROLE: &str = "arn:aws:iam::000000000000:role/longhand-disputes";
 
 /// One deployment.
 pub struct World {
     pub cloud: Arc<Cloud>,
     /// Of clients of the emulator.
     pub config: aws_config::SdkConfig,
-    settings: Settings,
+    pub settings: Settings,
     prefix: String,
     endpoint: &'static str,
     token: Minted,
@@ -62,7 +64,8 @@ impl World {
         let pepper_secret = format!("{prefix}pepper");
         let secrets = aws_sdk_secretsmanager::Client::new(&config);
         secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([9; 32])).send().await.expect("a secret");
-        let settings = Settings { tables, audit_shards: 2, key, pepper_secret };
+        let disputes_role = Some(DISPUTES_ROLE.to_owned());
+        let settings = Settings { tables, audit_shards: 2, key, disputes_role, pepper_secret };
         let cloud = Arc::new(Cloud::new(&config, settings.clone(), Arc::new(SystemEntropy)));
         let (token, owner_key) = token(&cloud).await;
         Self { cloud, config, settings, prefix, endpoint, token, owner_key }
@@ -79,6 +82,7 @@ impl World {
             ("LONGHAND_TABLES", self.prefix.clone()),
             ("LONGHAND_AUDIT_SHARDS", self.settings.audit_shards.to_string()),
             ("LONGHAND_KEY", self.settings.key.clone()),
+            ("LONGHAND_DISPUTES_ROLE", DISPUTES_ROLE.to_owned()),
             ("LONGHAND_PEPPER", self.settings.pepper_secret.clone()),
         ]
     }
@@ -118,7 +122,8 @@ impl World {
         self.cloud.append_late(&self.entry(at)).await.expect("stored");
     }
 
-    fn entry(&self, at: Timestamp) -> Entry {
+    /// A call at this time that drew one image.
+    pub fn entry(&self, at: Timestamp) -> Entry {
         let token = &self.token.token;
         let call = call();
         Entry {
@@ -165,7 +170,8 @@ impl World {
         management.accounts.change(&who, change, &call()).await.expect("a change");
     }
 
-    async fn management(&self) -> (Management, Manager) {
+    /// What manages the account.
+    pub async fn management(&self) -> (Management, Manager) {
         let ports = TokenPorts::on(&self.cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
         let account = self.cloud.account(self.account()).await.expect("a store").expect("the account");
         (Management::new(ports, Trust::default()), Manager { account: Arc::new(account), actor: admin() })
@@ -220,6 +226,11 @@ fn admin() -> Actor {
 }
 
 fn call() -> Call {
+    call_at(Timestamp::now())
+}
+
+/// A call from nowhere.
+pub fn call_at(at: Timestamp) -> Call {
     let id = EntryId::new(Names::new(Arc::new(SystemEntropy)).bytes().expect("randomness"));
-    Call::unrouted(id, Timestamp::now())
+    Call::unrouted(id, at)
 }

@@ -1,6 +1,6 @@
 //! How long the functions take from their start to the first answer, and how large they are to carry.
 //!
-//!     cargo build --release -p longhand-render --bins --examples -p longhand-tokens -p longhand-rollup
+//!     cargo build --release -p longhand-render --bins --examples -p longhand-tokens -p longhand-rollup -p longhand-disputes
 //!     cargo run --release -p longhand-tests --example cold
 //!
 //! Each start is a process of its own under the runtime interface, in turn with a function that says hello and
@@ -38,7 +38,7 @@ async fn main() {
     println!("render  {:5.1} ms   (aim: at most 40)", ours.as_secs_f64() * 1e3);
     println!("hello   {:5.1} ms", least.as_secs_f64() * 1e3);
     println!("ratio   {:5.2}      (aim: at most 2)", ours.as_secs_f64() / least.as_secs_f64());
-    for function in ["render", "tokens", "rollup"] {
+    for function in ["render", "tokens", "rollup", "disputes"] {
         let zipped = zipped(&release.join(format!("longhand-{function}")));
         println!("{function}  {:5.2} MB compressed (aim: at most 12)", zipped as f64 / 1e6);
     }

@@ -6,7 +6,23 @@ use serde_json::Value;
 use crate::{RESOURCES, of_type};
 
 /// Each function's rights, port by port. A new one is a decision, and is written in here.
-const RIGHTS: [(&str, &[&str]); 4] = [
+const RIGHTS: [(&str, &[&str]); 5] = [
+    (
+        "Disputes",
+        &[
+            "dynamodb:GetItem Accounts",
+            "dynamodb:GetItem Audit",
+            "dynamodb:GetItem Disputes",
+            "dynamodb:GetItem TextKeys",
+            "dynamodb:PutItem Audit",
+            "dynamodb:PutItem Changes",
+            "dynamodb:Query Accounts",
+            "dynamodb:Query Audit/by_account",
+            "dynamodb:Query Audit/by_id",
+            "logs:CreateLogStream DisputesLogs",
+            "logs:PutLogEvents DisputesLogs",
+        ],
+    ),
     (
         "Notices",
         &[
@@ -42,12 +58,16 @@ const RIGHTS: [(&str, &[&str]); 4] = [
     (
         "Rollup",
         &[
+            "dynamodb:DeleteItem Disputes",
             "dynamodb:DeleteItem Usage",
             "dynamodb:GetItem Usage",
             "dynamodb:PutItem Usage",
             "dynamodb:Query Audit",
+            "dynamodb:Query Disputes",
             "dynamodb:Query Usage",
             "dynamodb:UpdateItem Usage",
+            "kms:ListGrants TextKey",
+            "kms:RevokeGrant TextKey",
             "logs:CreateLogStream RollupLogs",
             "logs:PutLogEvents RollupLogs",
             "sqs:SendMessage DeadLetters",
@@ -57,23 +77,26 @@ const RIGHTS: [(&str, &[&str]); 4] = [
         "Tokens",
         &[
             "dynamodb:ConditionCheckItem Notices",
-            "dynamodb:DeleteItem Accounts",
+            "dynamodb:DeleteItem Disputes",
             "dynamodb:GetItem Accounts",
+            "dynamodb:GetItem Disputes",
             "dynamodb:GetItem Tokens",
             "dynamodb:GetItem Usage",
             "dynamodb:PutItem Accounts",
             "dynamodb:PutItem Audit",
             "dynamodb:PutItem Changes",
+            "dynamodb:PutItem Disputes",
             "dynamodb:PutItem Notices",
             "dynamodb:Query Accounts",
-            "dynamodb:Query Accounts/listed",
             "dynamodb:Query Audit/by_account",
             "dynamodb:Query Changes",
+            "dynamodb:Query Disputes",
             "dynamodb:Query Tokens/by_account",
             "dynamodb:Query Usage",
-            "dynamodb:UpdateItem Spending",
             "dynamodb:UpdateItem Tokens",
-            "dynamodb:UpdateItem Usage",
+            "kms:CreateGrant TextKey",
+            "kms:ListGrants TextKey",
+            "kms:RevokeGrant TextKey",
             "logs:CreateLogStream TokensLogs",
             "logs:PutLogEvents TokensLogs",
             "secretsmanager:GetSecretValue Pepper",
@@ -106,13 +129,25 @@ fn the_function_that_draws_changes_of_a_token_its_last_use_alone() {
 }
 
 #[test]
-fn nobody_may_decrypt_texts_and_what_is_at_rest_opens_through_its_store_alone() {
+fn texts_open_by_a_grant_for_one_role_and_what_is_at_rest_through_its_store_alone() {
     let policy = |key: &str| list(&RESOURCES[key]["Properties"]["KeyPolicy"]["Statement"]);
     let allows = |s: &Value, action: &str| list(&s["Action"]).iter().any(|a| a == action || a == "kms:*");
-    assert!(policy("TextKey").iter().all(|s| !allows(s, "kms:Decrypt") && !allows(s, "kms:CreateGrant")));
-    let makers: Vec<_> = policy("TextKey").into_iter().filter(|s| allows(s, "kms:GenerateDataKey")).collect();
-    assert_eq!(makers.len(), 1);
-    assert!(makers[0]["Condition"]["ArnEquals"]["aws:PrincipalArn"].to_string().ends_with("-render\"}"));
+    // The only statements about these actions, with whom they are about.
+    let only = |action: &str, effect: &str, role: &str| {
+        let about: Vec<_> = policy("TextKey").into_iter().filter(|s| allows(s, action)).collect();
+        assert_eq!((about.len(), &about[0]["Effect"]), (1, &Value::from(effect)), "{action}");
+        let condition = about[0]["Condition"].clone();
+        let who = if effect == "Deny" { "ArnNotEquals" } else { "ArnEquals" };
+        let named = condition[who]["aws:PrincipalArn"].to_string();
+        assert!(named.ends_with(&format!("-{role}\"}}")), "{action}: {condition}");
+        condition
+    };
+    only("kms:GenerateDataKey", "Allow", "render");
+    only("kms:Decrypt", "Deny", "disputes");
+    let grant = only("kms:CreateGrant", "Allow", "tokens");
+    assert_eq!(grant["ForAllValues:StringEquals"]["kms:GrantOperations"], serde_json::json!(["Decrypt"]));
+    assert_eq!(grant["StringEquals"]["kms:GrantConstraintType"], "EncryptionContextEquals");
+    assert!(grant["StringEquals"]["kms:GranteePrincipal"].to_string().ends_with("-disputes\"}"));
     for statement in policy("DataKey").iter().filter(|s| allows(s, "kms:Decrypt")) {
         assert!(statement["Condition"].is_object(), "{statement}");
     }

@@ -1,8 +1,8 @@
-//! The function that adds up the log's hours, run by a schedule.
+//! The function that adds up the log's hours and ends warrants of disputes that are over, run by a schedule.
 
 use lambda_http::Error;
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
-use longhand_core::app::Rollup;
+use longhand_core::app::{Rollup, withdraw_overdue};
 use longhand_core::ports::Clock as _;
 use longhand_system::SystemClock;
 use serde_json::{Value, json};
@@ -10,12 +10,13 @@ use serde_json::{Value, json};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
-    let rollup = &Rollup::new(cloud.clone(), cloud);
+    let (rollup, warrants) = (&Rollup::new(cloud.clone(), cloud.clone()), &*cloud);
     // The schedule's own time is not looked at: which hours are due is in the tables.
     let run_once = |_: LambdaEvent<Value>| async move {
         let rolled = rollup.run(SystemClock.now()).await?;
         let hours: Vec<_> = rolled.iter().map(|rolled| rolled.hour).collect();
-        tracing::info!(?hours, "added up");
+        let withdrawn = withdraw_overdue(warrants, SystemClock.now()).await?;
+        tracing::info!(?hours, withdrawn, "added up");
         Ok::<Value, Error>(json!({ "hours": hours }))
     };
     run(service_fn(run_once)).await

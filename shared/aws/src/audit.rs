@@ -12,7 +12,7 @@ use longhand_core::ports::{Answer, AuditReader, AuditSink, Cursor, SealedReader,
 use serde::de::DeserializeOwned;
 
 use crate::Cloud;
-use crate::item::{DOC, documents, failed, from_doc, is_refused, number, sortable, text, to_doc};
+use crate::item::{DOC, Item, documents, failed, from_doc, is_refused, number, sortable, text, to_doc};
 use crate::tables::{BY_ACCOUNT, BY_ID};
 
 const SEALED: &str = "sealed";
@@ -154,13 +154,8 @@ impl Cloud {
         items: Vec<TransactWriteItem>,
         change: &Change,
     ) -> Answer<Written> {
-        let told = Put::builder()
-            .table_name(&self.settings.tables.changes)
-            .item("account", text(change.account.as_str()))
-            .item("sk", text(format!("{}#{}", place(change.at, change.id.as_str()), change.object)))
-            .item(DOC, to_doc(doing, change)?)
-            .build()
-            .map_err(|e| StoreError::new(doing, e))?;
+        let told = Put::builder().table_name(&self.settings.tables.changes).set_item(Some(told(doing, change)?));
+        let told = told.build().map_err(|e| StoreError::new(doing, e))?;
         let told = TransactWriteItem::builder().put(told).build();
         let request = self.dynamo.transact_write_items().set_transact_items(Some(items)).transact_items(told);
         match request.send().await {
@@ -168,6 +163,13 @@ impl Cloud {
             done => done.map_err(failed(doing)).map(|_| Written::Done),
         }
     }
+}
+
+/// The item of a change.
+pub(crate) fn told(doing: &'static str, change: &Change) -> Answer<Item> {
+    let place = format!("{}#{}", place(change.at, change.id.as_str()), change.object);
+    let item = [("account", text(change.account.as_str())), ("sk", text(place)), (DOC, to_doc(doing, change)?)];
+    Ok(item.map(|(name, value)| (name.to_owned(), value)).into())
 }
 
 /// Whether a condition failed, or another transaction was at the same item: then that one has won.

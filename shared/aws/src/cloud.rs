@@ -25,8 +25,10 @@ pub struct Settings {
     pub tables: Tables,
     /// Partitions into which an hour's entries are spread: 1,000 writes a second each.
     pub audit_shards: u32,
-    /// Id, ARN or alias of the key that wraps data keys.
+    /// Id or ARN of the key that wraps data keys.
     pub key: String,
+    /// ARN of the role that reads texts under a dispute, where warrants are issued.
+    pub disputes_role: Option<String>,
     /// Name or ARN of the secret with the peppers.
     pub pepper_secret: String,
 }
@@ -43,7 +45,8 @@ pub struct Cloud {
 
 impl Settings {
     /// What the environment names: `LONGHAND_TABLES` (how the tables' names begin), `LONGHAND_AUDIT_SHARDS`,
-    /// `LONGHAND_KEY` (of KMS) and `LONGHAND_PEPPER` (of Secrets Manager). None of them is a secret.
+    /// `LONGHAND_KEY` (of KMS), `LONGHAND_PEPPER` (of Secrets Manager) and, if need be, `LONGHAND_DISPUTES_ROLE`.
+    /// None of them is a secret.
     ///
     /// # Errors
     /// The name that is missing, or not a number of shards.
@@ -54,6 +57,7 @@ impl Settings {
             tables: Tables::named(&named("LONGHAND_TABLES")?),
             audit_shards: shards.parse().map_err(|_| "LONGHAND_AUDIT_SHARDS is not a whole number".to_owned())?,
             key: named("LONGHAND_KEY")?,
+            disputes_role: named("LONGHAND_DISPUTES_ROLE").ok(),
             pepper_secret: named("LONGHAND_PEPPER")?,
         })
     }

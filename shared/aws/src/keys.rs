@@ -18,7 +18,7 @@ use crate::Cloud;
 use crate::item::{failed, number, sortable, text};
 
 /// The one name of the encryption context.
-const CONTEXT: &str = "account_id";
+pub(crate) const CONTEXT: &str = "account_id";
 
 #[async_trait]
 impl DataKeyMaker for Cloud {

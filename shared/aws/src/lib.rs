@@ -9,6 +9,7 @@ mod accounts;
 mod audit;
 mod claims;
 mod cloud;
+mod disputes;
 mod item;
 mod keys;
 mod mail;

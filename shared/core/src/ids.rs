@@ -85,6 +85,12 @@ name!(
     "key id"
 );
 
+name!(
+    /// A dispute about an account's calls.
+    DisputeId,
+    "dispute id"
+);
+
 /// Longest request id that is taken from a caller.
 const LONGEST_REQUEST_ID: usize = 64;
 

@@ -9,6 +9,7 @@ pub mod account;
 pub mod alphabet;
 pub mod app;
 pub mod audit;
+pub mod dispute;
 pub mod error;
 pub mod ids;
 pub mod notice;

@@ -1,6 +1,7 @@
 //! What the rules need of the outside. Each port is one permission: what a function may do is the list of
 //! ports it is given. Every adapter passes the same contract suite (`tests/contract`).
 
+mod disputes;
 mod notices;
 mod usage;
 
@@ -9,12 +10,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
-use crate::audit::seal::{DataKey, Sealed};
+use crate::audit::seal::DataKey;
 use crate::audit::{Change, Entry};
 use crate::error::StoreError;
-use crate::ids::{AccountId, EntryId, KeyId, TokenKey};
+use crate::ids::{AccountId, EntryId, TokenKey};
 use crate::tokens::{Kind, LastUse, PepperId, Peppers, Token};
 
+pub use self::disputes::{ChangeSink, DataKeyOpener, DisputeReader, DisputeWriter, SealedReader, Warrants};
 pub use self::notices::{Messenger, Outbox};
 pub use self::usage::{DueHour, HourReader, UsageReader, UsageWriter};
 
@@ -176,25 +178,11 @@ pub trait AuditReader: Send + Sync {
     -> Answer<Vec<Change>>;
 }
 
-/// Reads sealed texts: for disputes alone.
-#[async_trait]
-pub trait SealedReader: Send + Sync {
-    /// The sealed text of an entry of `account`, unless it is older than the retention at `now`.
-    async fn sealed(&self, account: &AccountId, entry: &EntryId, now: Timestamp) -> Answer<Option<Sealed>>;
-}
-
 /// Makes data keys.
 #[async_trait]
 pub trait DataKeyMaker: Send + Sync {
     /// A fresh key for `account`, stored wrapped before it returns.
     async fn make(&self, account: &AccountId, now: Timestamp) -> Answer<DataKey>;
-}
-
-/// Opens wrapped data keys: for disputes alone.
-#[async_trait]
-pub trait DataKeyOpener: Send + Sync {
-    /// The key of this id, if it is `account`'s and not older than the retention at `now`.
-    async fn open_key(&self, account: &AccountId, key: &KeyId, now: Timestamp) -> Answer<Option<DataKey>>;
 }
 
 /// Reads the peppers of all digests.

@@ -39,8 +39,8 @@ const DENIED_TICK: Duration = Duration::from_millis(5);
 pub struct Recorder {
     /// Where entries go.
     pub sink: Arc<dyn AuditSink>,
-    /// Takes back what a failed call had reserved.
-    pub spending: Arc<dyn Spending>,
+    /// Takes back what a failed call had reserved, where calls reserve anything.
+    pub spending: Option<Arc<dyn Spending>>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Names calls.
@@ -59,14 +59,14 @@ impl Recorder {
     /// A recorder by these means.
     pub(crate) fn new(
         sink: &Arc<dyn AuditSink>,
-        spending: &Arc<dyn Spending>,
+        spending: Option<&Arc<dyn Spending>>,
         clock: &Arc<dyn Clock>,
         entropy: &Arc<dyn Entropy>,
     ) -> Self {
         let names = Names::new(Arc::clone(entropy));
         Self {
             sink: Arc::clone(sink),
-            spending: Arc::clone(spending),
+            spending: spending.cloned(),
             clock: Arc::clone(clock),
             names,
             longest_answer: None,
@@ -126,7 +126,7 @@ async fn whole(recorder: Recorder, mut request: Request, next: Next) -> Response
     }
     let notes = std::mem::take(&mut *calling.notes.lock().await);
     let (ends, outcome) = (notes.ends(), outcome(&response, begun));
-    let settling = notes.settle(calling.call.clone(), outcome, &recorder.sink, &recorder.spending);
+    let settling = notes.settle(calling.call.clone(), outcome, &recorder.sink, recorder.spending.as_ref());
     let panicked = |_| Err(StoreError::new("storing the entry", "a panic"));
     if let Err(error) = AssertUnwindSafe(settling).catch_unwind().await.unwrap_or_else(panicked) {
         tracing::error!(request_id = calling.call.request_id.as_str(), error = %chain(&error), "no entry, no answer");

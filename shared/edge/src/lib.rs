@@ -6,10 +6,13 @@
 
 mod audit;
 mod auth;
+pub mod disputes;
 mod envelope;
+mod form;
 mod input;
 mod oidc;
 mod openapi;
+mod people;
 pub mod render;
 mod routes;
 pub mod tokens;
@@ -18,4 +21,5 @@ pub use audit::{ClientAddress, Recorder};
 pub use jsonwebtoken::jwk::JwkSet;
 pub use oidc::{KeySource, Provider};
 pub use openapi::document;
+pub use people::Trust;
 pub use routes::{Known, complete, walk};

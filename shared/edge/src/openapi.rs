@@ -4,7 +4,7 @@ use axum::http::Method;
 use serde_json::{Map, Value, json};
 
 use crate::routes::{Known, Route};
-use crate::{render, tokens};
+use crate::{disputes, render, tokens};
 
 /// One operation in the making.
 pub(crate) struct Operation(Map<String, Value>);
@@ -15,7 +15,7 @@ impl Operation {
         let security = match known {
             Known::Nobody | Known::Link | Known::Scanner => json!([]),
             Known::Token => json!([{ "basic": [] }, { "bearer": [] }]),
-            Known::Person => json!([{ "person": [] }]),
+            Known::Person | Known::Admin => json!([{ "person": [] }]),
         };
         let mut operation = Map::new();
         operation.insert("operationId".into(), id.into());
@@ -107,6 +107,7 @@ pub fn document() -> Value {
     };
     pages(render::routes(), &mut add);
     pages(tokens::routes(), &mut add);
+    pages(disputes::routes(), &mut add);
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -162,7 +163,8 @@ fn schemas() -> Map<String, Value> {
     for (name, schema) in [("Fault", fault), ("MissingCharacter", missing), ("Errors", errors)] {
         schemas.insert(name.to_owned(), schema);
     }
-    schemas.extend(render::schemas().into_iter().chain(tokens::schemas()).map(|(name, s)| (name.to_owned(), s)));
+    let all = render::schemas().into_iter().chain(tokens::schemas()).chain(disputes::schemas());
+    schemas.extend(all.map(|(name, schema)| (name.to_owned(), schema)));
     schemas
 }
 

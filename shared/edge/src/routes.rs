@@ -22,6 +22,8 @@ pub enum Known {
     Link,
     /// A person.
     Person,
+    /// One who runs the service.
+    Admin,
     /// A secret scanner.
     Scanner,
 }
@@ -66,7 +68,7 @@ pub fn walk() -> Vec<(Method, &'static str, Known)> {
     fn of<S>(routes: Vec<Route<S>>) -> impl Iterator<Item = (Method, &'static str, Known)> {
         routes.into_iter().map(|route| (route.method, route.path, route.known))
     }
-    of(crate::render::routes()).chain(of(crate::tokens::routes())).collect()
+    of(crate::render::routes()).chain(of(crate::tokens::routes())).chain(of(crate::disputes::routes())).collect()
 }
 
 /// The filter of a method that routes of ours have.

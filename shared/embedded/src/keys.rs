@@ -40,6 +40,10 @@ impl DataKeyMaker for Store {
 impl DataKeyOpener for Store {
     async fn open_key(&self, account: &AccountId, key: &KeyId, now: Timestamp) -> Answer<Option<DataKey>> {
         const DOING: &str = "opening a data key";
+        let warrants = "SELECT 1 FROM warrants WHERE account = ?1 LIMIT 1";
+        if self.rows(DOING, warrants, &[account.to_string().into()], |_| Ok(()))?.is_empty() {
+            return Err(StoreError::new(DOING, "the account's keys open under a warrant alone"));
+        }
         let oldest = oldest_kept(now);
         let sql = "SELECT nonce, wrapped FROM data_keys WHERE id = ?1 AND account = ?2 AND made_us >= ?3";
         let parameters = [key.to_string().into(), account.to_string().into(), us(oldest).into()];

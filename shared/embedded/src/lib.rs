@@ -7,6 +7,7 @@
 mod accounts;
 mod audit;
 mod claims;
+mod disputes;
 mod keyfile;
 mod keys;
 mod notices;

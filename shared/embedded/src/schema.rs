@@ -2,8 +2,10 @@
 
 use rusqlite::{Connection, Result};
 
+/// What each version has besides the one before.
+const STEPS: [&str; 3] = [TABLES, SINCE_1, SINCE_2];
 /// Raised with every change of the tables.
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 
 const TABLES: &str = "
 CREATE TABLE accounts (id TEXT PRIMARY KEY, version INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
@@ -43,6 +45,16 @@ CREATE TABLE late_hours (hour_s INTEGER PRIMARY KEY, marks INTEGER NOT NULL);
 CREATE TABLE usage_kept (id INTEGER PRIMARY KEY CHECK (id = 1), until_s INTEGER NOT NULL);
 ";
 
+/// What version 3 has besides.
+const SINCE_2: &str = "
+CREATE TABLE disputes (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL, version INTEGER NOT NULL, due_us INTEGER, doc TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX disputes_of_account ON disputes (account, id);
+CREATE INDEX disputes_due ON disputes (due_us) WHERE due_us IS NOT NULL;
+CREATE TABLE warrants (dispute TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
+";
+
 /// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before
 /// it is reported, and what is deleted overwritten.
 pub fn settle(connection: &Connection) -> Result<()> {
@@ -63,13 +75,15 @@ pub fn make(connection: &mut Connection) -> Result<(), Box<dyn core::error::Erro
     }
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let found: i32 = transaction.query_row("PRAGMA user_version", (), |row| row.get(0))?;
-    match found {
-        VERSION => return Ok(()),
-        0 => transaction.execute_batch(TABLES)?,
-        1 => {}
-        other => return Err(format!("the store has version {other}, this program knows {VERSION}").into()),
+    const { assert!(STEPS.len() == VERSION as usize) };
+    let missing = usize::try_from(found).ok().and_then(|found| STEPS.get(found..));
+    let missing = missing.ok_or_else(|| format!("the store has version {found}, this program knows {VERSION}"))?;
+    if missing.is_empty() {
+        return Ok(());
     }
-    transaction.execute_batch(SINCE_1)?;
+    for step in missing {
+        transaction.execute_batch(step)?;
+    }
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     Ok(())
@@ -80,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_store_of_version_1_keeps_what_it_has_and_gets_the_new_tables() {
+    fn a_store_of_an_earlier_version_keeps_what_it_has_and_gets_the_new_tables() {
         let mut c = Connection::open_in_memory().unwrap();
         c.execute_batch(TABLES).unwrap();
         c.pragma_update(None, "user_version", 1).unwrap();
@@ -88,6 +102,7 @@ mod tests {
         make(&mut c).unwrap();
         let count = |sql: &str| c.query_row(sql, (), |row| row.get::<_, i64>(0)).unwrap();
         assert_eq!((count("SELECT count(*) FROM accounts"), count("SELECT count(*) FROM usage")), (1, 0));
+        assert_eq!(count("SELECT count(*) FROM warrants"), 0);
         assert_eq!(count("PRAGMA user_version"), i64::from(VERSION));
     }
 }

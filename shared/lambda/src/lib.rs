@@ -16,7 +16,7 @@ use axum::response::Response;
 use lambda_http::Error;
 use lambda_http::request::RequestContext;
 use longhand_aws::{Cloud, Mail, Settings};
-use longhand_edge::tokens::Trust;
+use longhand_edge::Trust;
 use longhand_edge::{ClientAddress, Provider};
 use longhand_system::SystemEntropy;
 

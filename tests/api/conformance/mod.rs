@@ -5,6 +5,8 @@ mod get_account;
 mod get_account_usage;
 mod get_calls;
 mod get_changes;
+mod get_disputes;
+mod get_disputes_id;
 mod get_docs;
 mod get_handwritings;
 mod get_handwritings_id;
@@ -17,11 +19,15 @@ mod get_render_strokes;
 mod get_render_svg;
 mod get_render_webp;
 mod get_status;
+mod get_texts_id;
 mod get_tokens;
 mod get_tokens_key;
 mod patch_account;
 mod patch_tokens_key;
 mod post_account_owner_key;
+mod post_disputes;
+mod post_disputes_id_approve;
+mod post_disputes_id_close;
 mod post_leaks;
 mod post_links;
 mod post_render_estimate;
@@ -37,6 +43,7 @@ mod post_tokens_key_rotate;
 use axum::http::Method;
 use longhand_edge::walk;
 
+use crate::people::{as_admin, server};
 use crate::{Answer, Ask, Server};
 
 /// Who asks.
@@ -50,6 +57,8 @@ pub enum By {
     Live,
     /// With the owner key of the account.
     Owner,
+    /// As one who runs the service, about the account.
+    Admin,
     /// With the owner key of another account.
     Stranger,
     /// With a key and a secret that does not belong to it.
@@ -67,6 +76,8 @@ const ROUTES: &[(Method, &str, &[&[Case]])] = &[
     (Method::GET, "/account/usage", &[PEOPLES, get_account_usage::CASES]),
     (Method::GET, "/calls", &[PEOPLES, get_calls::CASES]),
     (Method::GET, "/changes", &[PEOPLES, get_changes::CASES]),
+    (Method::GET, "/disputes", &[PEOPLES, get_disputes::CASES]),
+    (Method::GET, "/disputes/{id}", &[PEOPLES, get_disputes_id::CASES]),
     (Method::GET, "/docs", &[get_docs::CASES]),
     (Method::GET, "/handwritings", &[get_handwritings::CASES]),
     (Method::GET, "/handwritings/{id}", &[get_handwritings_id::CASES]),
@@ -79,11 +90,15 @@ const ROUTES: &[(Method, &str, &[&[Case]])] = &[
     (Method::GET, "/render/svg", &[RENDERS_BY_GET, get_render_svg::CASES]),
     (Method::GET, "/render/webp", &[RENDERS_BY_GET, get_render_webp::CASES]),
     (Method::GET, "/status", &[get_status::CASES]),
+    (Method::GET, "/texts/{id}", &[PEOPLES, get_texts_id::CASES]),
     (Method::GET, "/tokens", &[PEOPLES, get_tokens::CASES]),
     (Method::GET, "/tokens/{key}", &[PEOPLES, get_tokens_key::CASES]),
     (Method::PATCH, "/account", &[PEOPLES, patch_account::CASES]),
     (Method::PATCH, "/tokens/{key}", &[PEOPLES, patch_tokens_key::CASES]),
     (Method::POST, "/account/owner-key", &[PEOPLES, post_account_owner_key::CASES]),
+    (Method::POST, "/disputes", &[PEOPLES, post_disputes::CASES]),
+    (Method::POST, "/disputes/{id}/approve", &[PEOPLES, post_disputes_id_approve::CASES]),
+    (Method::POST, "/disputes/{id}/close", &[PEOPLES, post_disputes_id_close::CASES]),
     (Method::POST, "/leaks", &[post_leaks::CASES]),
     (Method::POST, "/links", &[post_links::CASES]),
     (Method::POST, "/render/estimate", &[RENDERS_BY_POST, post_render_estimate::CASES]),
@@ -159,6 +174,12 @@ async fn ask(server: &Server, method: &Method, path: &str, case: &Case) -> Answe
     let key = server.customer.test.token.key.as_str();
     let target = if target.starts_with('/') { (*target).to_owned() } else { format!("{path}{target}") };
     let (target, body) = (target.replace("{key}", key), body.replace("{key}", key));
+    // A dispute that one person has approved.
+    let target = if target.contains("{dispute}") {
+        target.replace("{dispute}", server.dispute(&["one"]).await.id.as_str())
+    } else {
+        target
+    };
     let mut ask = Ask::new(method.clone(), &target);
     ask = match body.chars().next() {
         None => ask,
@@ -169,6 +190,7 @@ async fn ask(server: &Server, method: &Method, path: &str, case: &Case) -> Answe
         By::Nobody => ask,
         By::Test => ask.token(&server.customer.test),
         By::Live => ask.token(&server.customer.live),
+        By::Admin => as_admin(server, ask, "admin"),
         By::Owner => ask.bearer(&server.customer.owner_key),
         By::Stranger => ask.bearer(&server.another("Second").await.owner_key),
         By::Wrong => ask.pair(key, server.customer.live.secret.reveal()),
@@ -187,7 +209,7 @@ async fn every_route_answers_each_case_as_its_file_says() {
     for (method, path, cases) in ROUTES {
         for case in cases.iter().copied().flatten() {
             let Case(what, by, _, _, status, says) = case;
-            let server = Server::new().await;
+            let server = server().await;
             let answer = ask(&server, method, path, case).await;
             let says = says.replace("{key}", server.customer.test.token.key.as_str());
             let (kind, body) = (answer.header("content-type"), String::from_utf8_lossy(&answer.body));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use longhand_core::error::StoreError;
-use longhand_edge::tokens::Trust;
+use longhand_edge::Trust;
 use longhand_edge::{JwkSet, KeySource, Provider};
 
 use super::args::ServeArgs;

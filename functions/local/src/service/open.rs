@@ -9,10 +9,11 @@ use longhand_core::audit::Actor;
 use longhand_core::error::AppError;
 use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Entropy, Outbox, PepperSource,
-    Spending, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, DisputeReader, DisputeWriter, Entropy,
+    Outbox, PepperSource, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
 };
-use longhand_edge::tokens::{Management, TokenPorts, Trust};
+use longhand_edge::Trust;
+use longhand_edge::tokens::{Management, TokenPorts};
 use longhand_embedded::Store;
 use longhand_system::{SystemClock, SystemEntropy};
 
@@ -46,7 +47,8 @@ impl Opened {
     pub fn on<S>(store: &Arc<S>) -> Self
     where
         S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + Outbox + UsageReader + 'static,
-        S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + Spending,
+        S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader,
+        S: DisputeReader + DisputeWriter + Warrants,
     {
         let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let ports = TokenPorts::on(store, Arc::clone(&clock), Arc::clone(&entropy));

@@ -8,11 +8,12 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use longhand_core::app::Rollup;
+use longhand_core::app::{Rollup, withdraw_overdue};
 use longhand_core::ports::{Clock as _, Purger as _};
+use longhand_edge::disputes::TextPorts;
 use longhand_edge::render::RenderPorts;
 use longhand_edge::tokens::{Management, TokenPorts};
-use longhand_edge::{ClientAddress, complete, render, tokens};
+use longhand_edge::{ClientAddress, complete, disputes, render, tokens};
 use longhand_embedded::Store;
 use longhand_system::{SystemClock, SystemEntropy};
 use tokio::net::TcpListener;
@@ -55,13 +56,14 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
     served.map_err(|error| Failure::Io(format!("cannot serve: {error}")))
 }
 
-/// Both services behind one address.
+/// All services behind one address.
 fn router(store: &Arc<Store>, args: &ServeArgs) -> Router {
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
     let ports = RenderPorts::on(store, clock.clone(), entropy.clone());
     let recorder = ports.recorder();
-    let management = Management::new(TokenPorts::on(store, clock, entropy), trust(args));
-    let services = render::router(ports, REGION).merge(tokens::router(management));
+    let management = Management::new(TokenPorts::on(store, clock.clone(), entropy.clone()), trust(args));
+    let texts = disputes::router(TextPorts::on(store, clock, entropy), trust(args));
+    let services = render::router(ports, REGION).merge(tokens::router(management)).merge(texts);
     complete(services, recorder).layer(from_fn(address))
 }
 
@@ -80,12 +82,15 @@ async fn purge(store: Arc<Store>) {
     }
 }
 
-/// Keeps the totals of what was used.
+/// Keeps the totals of what was used, and ends what was let open for a time.
 async fn add_up(store: Arc<Store>) {
-    let rollup = Rollup::new(store.clone(), store);
+    let rollup = Rollup::new(store.clone(), store.clone());
     loop {
         if let Err(error) = rollup.run(SystemClock.now()).await {
             tracing::error!(%error, "adding up usage");
+        }
+        if let Err(error) = withdraw_overdue(&*store, SystemClock.now()).await {
+            tracing::error!(%error, "withdrawing warrants");
         }
         tokio::time::sleep(ADD_UP_EVERY).await;
     }

@@ -97,7 +97,8 @@ impl Notes {
     }
 
     /// Stores the entries of `call`, answered with `status` and `bytes` after `duration_us`. Nothing is
-    /// counted, and a reservation is given back, unless the answer is a success.
+    /// counted, and a reservation is given back to `spending`, unless the answer is a success. A service that
+    /// reserves nothing has no `spending`.
     ///
     /// # Errors
     /// If they cannot be stored; then the answer must not be given.
@@ -106,12 +107,12 @@ impl Notes {
         call: Call,
         (status, bytes, duration_us): (u16, u64, u64),
         sink: &Arc<dyn AuditSink>,
-        spending: &Arc<dyn Spending>,
+        spending: Option<&Arc<dyn Spending>>,
     ) -> Result<(), StoreError> {
         let given = status == 200;
         let reserved = self.reserved.clone();
         let stored = self.append(call, (status, bytes, duration_us), sink).await;
-        if let Some(r) = reserved.filter(|_| !given || stored.is_err()) {
+        if let Some((r, spending)) = reserved.filter(|_| !given || stored.is_err()).zip(spending) {
             spending.refund(&r.token, r.month).await?;
         }
         stored

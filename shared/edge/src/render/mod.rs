@@ -82,7 +82,7 @@ impl RenderPorts {
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {
-        Recorder::new(&self.audit, &self.spending, &self.clock, &self.entropy)
+        Recorder::new(&self.audit, Some(&self.spending), &self.clock, &self.entropy)
     }
 }
 

@@ -7,9 +7,9 @@ use longhand_core::app::{AccountChange, read_contact};
 use longhand_core::error::FieldErrors;
 use serde_json::{Value, json};
 
-use super::acting::Acting;
 use super::{Shared, wire};
 use crate::envelope::EdgeError;
+use crate::people::Acting;
 
 /// `GET /account`.
 pub(super) async fn get(acting: Acting) -> Json<Value> {

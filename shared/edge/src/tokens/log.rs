@@ -9,9 +9,9 @@ use longhand_core::ports::{Cursor, Span};
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::acting::Acting;
 use crate::envelope::EdgeError;
 use crate::input::Pairs;
+use crate::people::Acting;
 
 /// Entries of a page unless told otherwise, and at most.
 const USUAL_LIMIT: u32 = 100;
@@ -78,7 +78,8 @@ fn listing(pairs: &Pairs, now: Timestamp) -> Result<(Span, Option<Cursor>, u32),
     FieldErrors::none_or(faults, (span, after, limit))
 }
 
-fn cursor(text: &str) -> Option<Cursor> {
+/// Where the page before ended.
+pub(crate) fn cursor(text: &str) -> Option<Cursor> {
     let (at, id) = text.split_once(',')?;
     Some(Cursor { at: at.parse().ok()?, id: id.parse().ok()? })
 }

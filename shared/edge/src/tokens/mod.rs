@@ -1,8 +1,6 @@
 //! The service that manages accounts and tokens, for people.
 
 mod account;
-mod acting;
-mod form;
 mod leak;
 mod log;
 mod pages;
@@ -13,15 +11,16 @@ mod wire;
 use std::sync::Arc;
 
 use axum::Router;
-use longhand_core::app::{Accounts, Gate, Names, Person, Tokens, Usage};
+use longhand_core::app::{Accounts, Disputes, Gate, Names, Person, Tokens, Usage};
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Entropy, Outbox, PepperSource,
-    Spending, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, DisputeReader, DisputeWriter, Entropy,
+    Outbox, PepperSource, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
 };
 
+pub(crate) use self::log::cursor;
 pub(crate) use self::pages::{routes, schemas};
 use crate::audit::Recorder;
-use crate::oidc::{KeySource, Provider};
+use crate::people::{Door, Trust};
 use crate::routes as all;
 
 /// All that management may do to the outside.
@@ -51,8 +50,12 @@ pub struct TokenPorts {
     pub outbox: Arc<dyn Outbox>,
     /// Reads totals of what was used.
     pub usage: Arc<dyn UsageReader>,
-    /// Takes back what a failed call had reserved.
-    pub spending: Arc<dyn Spending>,
+    /// Reads disputes.
+    pub disputes: Arc<dyn DisputeReader>,
+    /// Opens and changes disputes.
+    pub dispute_writer: Arc<dyn DisputeWriter>,
+    /// Lets texts be opened, by someone else.
+    pub warrants: Arc<dyn Warrants>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -69,19 +72,10 @@ pub struct Management {
     pub accounts: Accounts,
     /// What they used.
     pub usage: Usage,
+    /// Disputes about them.
+    pub disputes: Disputes,
     log: Arc<dyn AuditReader>,
     trust: Trust,
-}
-
-/// Whose word counts.
-#[derive(Clone, Default)]
-pub struct Trust {
-    /// Vouches for people, who are otherwise known by their owner keys alone.
-    pub provider: Option<Provider>,
-    /// Its subjects who run the service.
-    pub admins: Vec<String>,
-    /// The keys of secret scanners.
-    pub scanners: Option<Arc<dyn KeySource>>,
 }
 
 impl Management {
@@ -94,9 +88,10 @@ impl Management {
         let names = Names::new(entropy);
         let usage = Usage::new(ports.usage, Arc::clone(&log), Arc::clone(&lister));
         Self {
-            person: Person::new(accounts, Arc::clone(&gate), trust.admins.clone()),
+            person: Person::new(accounts, Some(Arc::clone(&gate)), trust.admins.clone()),
             tokens: Tokens::new(tokens, lister, writer, ports.outbox, Arc::clone(&gate), names.clone()),
-            accounts: Accounts::new(account_writer, account_lister, gate, names),
+            accounts: Accounts::new(account_writer, account_lister, gate, names.clone()),
+            disputes: Disputes::new(ports.disputes, ports.dispute_writer, ports.warrants, names),
             usage,
             log,
             trust,
@@ -106,12 +101,23 @@ impl Management {
 
 pub(crate) type Shared = Arc<Management>;
 
+impl Door for Management {
+    fn person(&self) -> &Person {
+        &self.person
+    }
+
+    fn trust(&self) -> &Trust {
+        &self.trust
+    }
+}
+
 impl TokenPorts {
     /// All of them on one store.
     pub fn on<S>(store: &Arc<S>, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self
     where
         S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + 'static,
-        S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + Spending + UsageReader + Outbox,
+        S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + UsageReader + Outbox,
+        S: DisputeReader + DisputeWriter + Warrants,
     {
         Self {
             tokens: store.clone(),
@@ -126,7 +132,9 @@ impl TokenPorts {
             log: store.clone(),
             outbox: store.clone(),
             usage: store.clone(),
-            spending: store.clone(),
+            disputes: store.clone(),
+            dispute_writer: store.clone(),
+            warrants: store.clone(),
             clock,
             entropy,
         }
@@ -135,7 +143,7 @@ impl TokenPorts {
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {
-        Recorder::new(&self.audit, &self.spending, &self.clock, &self.entropy)
+        Recorder::new(&self.audit, None, &self.clock, &self.entropy)
     }
 }
 

@@ -6,6 +6,7 @@ use longhand_core::tokens::{Kind, Scope};
 use serde_json::{Value, json};
 
 use super::{Shared, account, leak, log, token, usage};
+use crate::disputes;
 use crate::openapi::{Operation, schema};
 use crate::routes::{Known, Route, filter};
 
@@ -14,6 +15,12 @@ const JSON: [&str; 1] = ["application/json"];
 
 /// Every route of the service.
 pub(crate) fn routes() -> Vec<Route<Shared>> {
+    let mut routes = own_routes();
+    routes.extend(disputes::management());
+    routes
+}
+
+fn own_routes() -> Vec<Route<Shared>> {
     let text = json!({ "type": "string" });
     let key = |operation: Operation| operation.parameter("path", "key", "The token's key.", &text).refusing(&[404]);
     let limit = json!({ "type": "integer", "minimum": 1, "maximum": 1000, "default": 100 });

@@ -9,10 +9,10 @@ use longhand_core::ports::TokenFilter;
 use longhand_core::tokens::Kind;
 use serde_json::Value;
 
-use super::acting::Acting;
 use super::{Shared, wire};
 use crate::envelope::EdgeError;
 use crate::input::{Named, Pairs};
+use crate::people::Acting;
 
 /// Tokens of a page unless told otherwise.
 const USUAL_LIMIT: u32 = 100;

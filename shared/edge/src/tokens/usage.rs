@@ -11,9 +11,9 @@ use longhand_core::error::{AppError, FieldError, FieldErrors};
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::acting::Acting;
 use crate::envelope::EdgeError;
 use crate::input::Pairs;
+use crate::people::Acting;
 
 /// What usage can be told apart by, with their names.
 pub(super) const PERIODS: [(&str, Per); 3] = [("hour", Per::Hour), ("day", Per::Day), ("month", Per::Month)];

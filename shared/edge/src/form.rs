@@ -5,7 +5,7 @@ use longhand_core::error::{FieldError, FieldErrors};
 use serde_json::Value;
 
 /// The members of a body, taken one by one; what is left in the end is unknown.
-pub(super) struct Members {
+pub(crate) struct Members {
     members: Vec<(String, Value)>,
     faults: Vec<FieldError>,
 }
