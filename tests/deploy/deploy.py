@@ -72,11 +72,17 @@ def adapted(template, endpoint):
             # The binaries of these tests are of this machine.
             properties['Architectures'] = ['x86_64']
             properties['Environment']['Variables']['AWS_ENDPOINT_URL'] = endpoint
+            # Its gateway takes no stream.
+            properties['Environment']['Variables'].pop('LONGHAND_ANSWERS', None)
         if resource['Type'] == 'AWS::ApiGateway::RestApi':
             # It answers a method of ANY with 403, and takes the escaped form of */* by the letter.
             properties['BinaryMediaTypes'] = ['*/*']
             for methods in properties['Body']['paths'].values():
                 every = methods.pop(ANY)
+                integration = every['x-amazon-apigateway-integration']
+                if integration.pop('responseTransferMode', None):
+                    uri = integration['uri']['Fn::Sub'].replace('2021-11-15', '2015-03-31')
+                    integration['uri']['Fn::Sub'] = uri.replace('/response-streaming-invocations', '/invocations')
                 methods.update({method: every for method in ('get', 'post', 'patch', 'delete', 'put', 'options')})
     return template
 

@@ -16,8 +16,15 @@ use world::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_function_draws_refuses_and_logs_as_the_local_service_does() {
+    for answers in ["whole", "streamed"] {
+        draws_refuses_and_logs(answers).await;
+    }
+}
+
+async fn draws_refuses_and_logs(answers: &str) {
     let world = World::new("render").await;
-    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &world.environment()).await;
+    let environment = [world.environment(), vec![("LONGHAND_ANSWERS", answers.to_owned())]].concat();
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &environment).await;
     let basic = json!({ "Authorization": world.basic(), "User-Agent": "cards/1.0", "Accept": "application/json" });
     let note = [("handwriting_id", "2D5S46A80003"), ("text", "Dear Anna & Zoë"), ("random_seed", "7")];
 
@@ -29,7 +36,7 @@ async fn the_function_draws_refuses_and_logs_as_the_local_service_does() {
     assert_eq!(body(&again), body(&drawn));
 
     let stranger = function.call(&get("/render/png", &note, &json!({}))).await;
-    assert_eq!((&stranger["statusCode"], stranger["isBase64Encoded"].as_bool()), (&json!(401), Some(false)));
+    assert_eq!((&stranger["statusCode"], header(&stranger, "content-type")), (&json!(401), "application/json"));
     assert_eq!(body(&stranger), br#"{"errors":[{"error":"unauthorized"}]}"#);
     let wrong = function.call(&get("/render/pdf", &[("width", "double wide")], &basic)).await;
     let wrong: Value = serde_json::from_slice(&body(&wrong)).expect("JSON");
@@ -51,17 +58,25 @@ async fn the_function_draws_refuses_and_logs_as_the_local_service_does() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_lambda_cannot_carry_is_a_fault_and_not_billed() {
+async fn an_answer_that_lambda_cannot_carry_whole_is_streamed_or_a_fault_and_not_billed() {
     let world = World::new("render").await;
     let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &world.environment()).await;
     let basic = json!({ "Authorization": world.basic() });
     let body =
         json!({ "handwriting_id": "Perry", "text": "mwWM ".repeat(1700), "width": "9000px", "height": "9000px" });
-    let answer = function.call(&send("POST", "/render/svg", &basic, &body)).await;
+    let event = send("POST", "/render/svg", &basic, &body);
+    let answer = function.call(&event).await;
     assert_eq!(answer["statusCode"], 400);
     let said = String::from_utf8(crate::body(&answer)).expect("text");
     assert!(said.contains("at most 4600000 can be sent"), "{said}");
     assert_eq!(world.entries().await.iter().map(|e| (e.status, e.units.images)).collect::<Vec<_>>(), [(400, 0)]);
+    let environment = [world.environment(), vec![("LONGHAND_ANSWERS", "streamed".to_owned())]].concat();
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &environment).await;
+    let streamed = function.call(&event).await;
+    assert_eq!((&streamed["statusCode"], header(&streamed, "content-type")), (&json!(200), "image/svg+xml"));
+    let page = crate::body(&streamed);
+    assert!(page.len() > 6 << 20 && page.trim_ascii_end().ends_with(b"</svg>"), "{} bytes", page.len());
+    assert_eq!(world.entries().await.last().map(|e| (e.bytes, e.units.images)), Some((page.len() as u64, 1)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

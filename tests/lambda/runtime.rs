@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::{get, post};
-use serde_json::Value;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -39,6 +41,7 @@ impl Function {
             .route("/2018-06-01/runtime/invocation/next", get(next))
             .route("/2018-06-01/runtime/invocation/{id}/response", post(response))
             .route("/2018-06-01/runtime/invocation/{id}/error", post(failure))
+            .layer(DefaultBodyLimit::disable())
             .with_state(interface);
         tokio::spawn(async move { axum::serve(listener, router).await.expect("the interface runs") });
         let child = Command::new(binary)
@@ -80,13 +83,27 @@ async fn next(State(interface): State<Arc<Interface>>) -> Response {
     (headers, event.to_string()).into_response()
 }
 
-async fn response(State(interface): State<Arc<Interface>>, body: Bytes) -> StatusCode {
-    let answer = serde_json::from_slice(&body).expect("an answer in JSON");
+async fn response(State(interface): State<Arc<Interface>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let answer = match headers.get("lambda-runtime-function-response-mode") {
+        Some(mode) if mode == "streaming" => streamed(&body),
+        _ => serde_json::from_slice(&body).expect("an answer in JSON"),
+    };
     interface.answers.send(answer).await.expect("the test waits");
     StatusCode::ACCEPTED
 }
 
+/// A stream as the gateway reads it: status and headers in JSON, eight zeros, the bytes of the body.
+fn streamed(stream: &[u8]) -> Value {
+    let end = stream.windows(8).position(|window| window == [0; 8]).expect("an end of the headers");
+    let mut answer: Value = serde_json::from_slice(&stream[..end]).expect("headers in JSON");
+    let headers = answer["headers"].as_object().expect("headers").clone();
+    answer["multiValueHeaders"] = headers.into_iter().map(|(name, value)| (name, json!([value]))).collect();
+    answer["body"] = STANDARD.encode(&stream[end + 8..]).into();
+    answer["isBase64Encoded"] = true.into();
+    answer
+}
+
 /// A failure is an answer too, or the test would wait for one.
 async fn failure(state: State<Arc<Interface>>, body: Bytes) -> StatusCode {
-    response(state, body).await
+    response(state, HeaderMap::new(), body).await
 }

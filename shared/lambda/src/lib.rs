@@ -13,8 +13,8 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use lambda_http::Error;
 use lambda_http::request::RequestContext;
+use lambda_http::{Error, run_with_streaming_response};
 use longhand_aws::{Cloud, Mail, Settings};
 use longhand_edge::Trust;
 use longhand_edge::{ClientAddress, Provider};
@@ -59,8 +59,21 @@ pub fn trust() -> Result<Trust, Error> {
     Ok(Trust { provider: Some(Provider { issuer, audience, keys }), admins, scanners: None })
 }
 
-/// Most bytes of an answer: Lambda carries 6 MiB, of which base 64 and headers take a part.
-pub const LONGEST_ANSWER: u64 = 4_600_000;
+/// Most bytes of an answer that is handed over whole: Lambda carries 6 MiB, of which base 64 and headers take a part.
+const LONGEST_WHOLE: u64 = 4_600_000;
+/// Most bytes of one that is streamed: Lambda carries 200 MiB.
+const LONGEST_STREAM: u64 = 200 << 20;
+
+/// Whether whoever invokes the function takes a stream: `LONGHAND_ANSWERS` is `streamed`.
+fn streams() -> bool {
+    env::var("LONGHAND_ANSWERS").is_ok_and(|how| how == "streamed")
+}
+
+/// Most bytes of an answer.
+#[must_use]
+pub fn longest_answer() -> u64 {
+    if streams() { LONGEST_STREAM } else { LONGEST_WHOLE }
+}
 
 /// Where it runs, for `/status`.
 #[must_use]
@@ -73,7 +86,8 @@ pub fn region() -> String {
 /// # Errors
 /// If the runtime does not answer.
 pub async fn run(router: Router) -> Result<(), Error> {
-    lambda_http::run(router.layer(from_fn(address))).await
+    let router = router.layer(from_fn(address));
+    if streams() { run_with_streaming_response(router).await } else { lambda_http::run(router).await }
 }
 
 /// The caller's address is what the gateway saw, never what a header claims.
