@@ -1,4 +1,5 @@
-//! Stands between a function and the emulator, and writes down what is asked for.
+//! Stands between a function and the emulator, writes down what is asked for, and does not do what it is told not to.
+#![allow(dead_code, reason = "not every function's test puts faults in")]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -7,9 +8,25 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What was asked for, in order: `dynamodb:GetItem Tokens`, with the template's names.
+/// What becomes of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is one too many.
+    Throttled,
+    /// The service is down.
+    Down,
+    /// Nobody answers.
+    Silent,
+    /// It is done, but the first answer does not arrive.
+    Lost,
+}
+
+/// What was asked for, in order: `dynamodb:GetItem Tokens`, with the template's names; and which of it is at fault.
 #[derive(Clone, Default)]
-pub struct Watch(Arc<Mutex<Vec<String>>>);
+pub struct Watch {
+    asked: Arc<Mutex<Vec<String>>>,
+    fault: Arc<Mutex<Option<(&'static str, Fault)>>>,
+}
 
 impl Watch {
     /// Hands on to `emulator`; what to call instead of it.
@@ -28,7 +45,22 @@ impl Watch {
 
     /// What was asked for since the last look.
     pub fn take(&self) -> Vec<String> {
-        std::mem::take(&mut *self.0.lock().expect("nobody panicked"))
+        std::mem::take(&mut *self.asked.lock().expect("nobody panicked"))
+    }
+
+    /// From now on requests that need this right come to this.
+    pub fn set(&self, fault: Option<(&'static str, Fault)>) {
+        *self.fault.lock().expect("nobody panicked") = fault;
+    }
+
+    /// What becomes of a request that needs these rights.
+    fn fault(&self, rights: &[String]) -> Option<Fault> {
+        let mut fault = self.fault.lock().expect("nobody panicked");
+        let (_, how) = fault.filter(|(right, _)| rights.iter().any(|asked| asked == right))?;
+        if how == Fault::Lost {
+            *fault = None;
+        }
+        Some(how)
     }
 
     /// One connection, call after call, until one of the two ends it.
@@ -37,12 +69,42 @@ impl Watch {
         let (mut caller, mut upstream) = (BufReader::new(caller), BufReader::new(upstream));
         loop {
             let (head, body) = message(&mut caller).await?;
-            self.0.lock().expect("nobody panicked").extend(asked(&head, &body, prefix));
+            let asked = asked(&head, &body, prefix);
+            let fault = self.fault(&asked);
+            self.asked.lock().expect("nobody panicked").extend(asked);
+            match fault {
+                Some(Fault::Throttled) => {
+                    caller.get_mut().write_all(refusal("400 Bad Request", &throttling(&head)).as_bytes()).await.ok()?;
+                    continue;
+                }
+                Some(Fault::Down) => {
+                    caller.get_mut().write_all(refusal("503 Service Unavailable", "{}").as_bytes()).await.ok()?;
+                    continue;
+                }
+                Some(Fault::Silent) => std::future::pending().await,
+                Some(Fault::Lost) | None => {}
+            }
             upstream.get_mut().write_all(&[head.as_bytes(), &body].concat()).await.ok()?;
             let (head, body) = message(&mut upstream).await?;
+            if fault == Some(Fault::Lost) {
+                return None;
+            }
             caller.get_mut().write_all(&[head.as_bytes(), &body].concat()).await.ok()?;
         }
     }
+}
+
+/// A refusal as the services write it.
+fn refusal(status: &str, body: &str) -> String {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: {length}\r\n\r\n{body}")
+}
+
+/// What the service that this request is for says when it is asked too often.
+fn throttling(head: &str) -> String {
+    let is_table = header(head, "x-amz-target").is_some_and(|target| target.starts_with("DynamoDB"));
+    let kind = if is_table { "ProvisionedThroughputExceededException" } else { "ThrottlingException" };
+    format!("{{\"__type\":\"com.amazonaws#{kind}\",\"message\":\"slow down\"}}")
 }
 
 /// The head and body of a request or an answer.

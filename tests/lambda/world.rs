@@ -146,9 +146,9 @@ impl World {
         }
     }
 
-    /// The `Authorization` of a new token with a cap.
+    /// The `Authorization` of a new token that draws one image a month.
     pub async fn capped(&self) -> String {
-        let made = self.mint(Form { kind: Some("live".to_owned()), monthly_cap: Some(9), ..Form::default() }).await;
+        let made = self.mint(Form { kind: Some("live".to_owned()), monthly_cap: Some(1), ..Form::default() }).await;
         format!("Basic {}", STANDARD.encode(format!("{}:{}", made.token.key, made.secret.reveal())))
     }
 

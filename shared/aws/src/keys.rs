@@ -15,7 +15,7 @@ use longhand_core::ports::{Answer, DataKeyMaker, DataKeyOpener};
 use zeroize::Zeroizing;
 
 use crate::Cloud;
-use crate::item::{failed, number, sortable, text};
+use crate::item::{failed, is_refused, number, sortable, text};
 
 /// The one name of the encryption context.
 pub(crate) const CONTEXT: &str = "account_id";
@@ -36,7 +36,8 @@ impl DataKeyMaker for Cloud {
         self.entropy.fill(&mut random)?;
         let id = KeyId::new(random);
         let expires = now.saturating_add(RETENTION).unwrap_or(Timestamp::MAX).as_second();
-        self.dynamo
+        let request = self
+            .dynamo
             .put_item()
             .table_name(&self.settings.tables.text_keys)
             .item("id", text(id.as_str()))
@@ -44,10 +45,12 @@ impl DataKeyMaker for Cloud {
             .item("made_at", text(sortable(now)))
             .item("expires_s", number(expires))
             .item("wrapped", AttributeValue::B(Blob::new(wrapped.into_inner())))
-            .condition_expression("attribute_not_exists(id)")
-            .send()
-            .await
-            .map_err(failed(DOING))?;
+            .condition_expression("attribute_not_exists(id)");
+        match request.send().await {
+            // A random id that is there already is this one, stored by a try whose answer was lost.
+            Err(error) if is_refused(&error) => {}
+            done => done.map_err(failed(DOING)).map(drop)?,
+        }
         Ok(DataKey::new(id, account.clone(), *bytes))
     }
 }
