@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::Credentials;
-use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_kms::types::GrantOperation;
 use aws_sdk_secretsmanager::primitives::Blob;
 use longhand_aws::{Cloud, Settings, Tables, create_tables};
@@ -22,11 +21,16 @@ const ROLE: &str = "arn:aws:iam::000000000000:role/disputes";
 
 impl Everything for Cloud {}
 
-async fn config() -> SdkConfig {
+pub async fn config() -> SdkConfig {
+    config_of(longhand_tests::emulator::endpoint(Path::new(env!("CARGO_TARGET_TMPDIR")))).await
+}
+
+/// Of clients of this emulator.
+pub async fn config_of(endpoint: &str) -> SdkConfig {
     aws_config::defaults(BehaviorVersion::latest())
         .region(Region::new("eu-central-1"))
         .credentials_provider(Credentials::new("test", "test", None, None, "test"))
-        .endpoint_url(longhand_tests::emulator::endpoint(Path::new(env!("CARGO_TARGET_TMPDIR"))))
+        .endpoint_url(endpoint)
         .http_client(aws_smithy_http_client::Builder::new().build_http())
         .load()
         .await
@@ -34,48 +38,52 @@ async fn config() -> SdkConfig {
 
 /// Tables, a key and a secret of their own.
 pub async fn fresh() -> ((), Ports) {
-    ((), Arc::new(cloud().await.0))
+    ((), Arc::new(cloud(&config().await).await.0))
 }
 
 /// The adapter, and the names of its things.
-async fn cloud() -> (Cloud, Settings) {
+pub async fn cloud(config: &SdkConfig) -> (Cloud, Settings) {
     static TESTS: AtomicU32 = AtomicU32::new(0);
     let prefix = format!("test-{}-", TESTS.fetch_add(1, Ordering::Relaxed));
-    let config = config().await;
     let tables = Tables::named(&prefix);
-    create_tables(&aws_sdk_dynamodb::Client::new(&config), &tables).await.expect("tables are made");
-    let key = aws_sdk_kms::Client::new(&config).create_key().send().await.expect("a key is made");
+    create_tables(&aws_sdk_dynamodb::Client::new(config), &tables).await.expect("tables are made");
+    let key = aws_sdk_kms::Client::new(config).create_key().send().await.expect("a key is made");
     let key = key.key_metadata.expect("what it is").key_id;
     let pepper_secret = format!("{prefix}pepper");
-    let secrets = aws_sdk_secretsmanager::Client::new(&config);
+    let secrets = aws_sdk_secretsmanager::Client::new(config);
     let secret = secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([7; 32]));
     secret.send().await.expect("a secret is made");
     let disputes_role = Some(ROLE.to_owned());
     let settings = Settings { tables, audit_shards: 4, key, disputes_role, pepper_secret };
-    (Cloud::new(&config, settings.clone(), Arc::new(SystemEntropy)), settings)
+    (Cloud::new(config, settings.clone(), Arc::new(SystemEntropy)), settings)
 }
 
 #[test]
-fn a_data_key_moved_to_another_account_does_not_open() {
+fn under_a_key_that_is_disabled_or_goes_none_is_made_and_none_opens() {
     crate::block(async {
-        let (cloud, settings) = cloud().await;
+        let config = config().await;
+        let (cloud, settings) = cloud(&config).await;
         let key = cloud.make(&account_id(1), at(0)).await.unwrap();
-        let dynamo = aws_sdk_dynamodb::Client::new(&config().await);
-        let move_it = dynamo.update_item().table_name(&settings.tables.text_keys);
-        let move_it =
-            move_it.key("id", AttributeValue::S(key.id.to_string())).update_expression("SET account = :other");
-        let other = AttributeValue::S(account_id(2).to_string());
-        move_it.expression_attribute_values(":other", other).send().await.unwrap();
-        assert!(cloud.open_key(&account_id(2), &key.id, at(1)).await.is_err(), "KMS knows for whom it was made");
-        assert!(cloud.open_key(&account_id(1), &key.id, at(1)).await.unwrap().is_none());
+        let kms = aws_sdk_kms::Client::new(&config);
+        let shut = async |how: &str| {
+            assert!(cloud.make(&account_id(1), at(1)).await.is_err(), "{how}");
+            assert!(cloud.open_key(&account_id(1), &key.id, at(1)).await.is_err(), "{how}");
+        };
+        kms.disable_key().key_id(&settings.key).send().await.unwrap();
+        shut("disabled").await;
+        kms.enable_key().key_id(&settings.key).send().await.unwrap();
+        assert!(cloud.open_key(&account_id(1), &key.id, at(1)).await.unwrap().is_some());
+        kms.schedule_key_deletion().key_id(&settings.key).send().await.unwrap();
+        shut("to be deleted").await;
     });
 }
 
 #[test]
 fn a_warrant_lets_one_role_decrypt_one_accounts_keys_and_ends() {
     crate::block(async {
-        let (cloud, settings) = cloud().await;
-        let kms = aws_sdk_kms::Client::new(&config().await);
+        let config = config().await;
+        let (cloud, settings) = cloud(&config).await;
+        let kms = aws_sdk_kms::Client::new(&config);
         let out = async || kms.list_grants().key_id(&settings.key).send().await.unwrap().grants.unwrap_or_default();
         for n in [1, 1, 2] {
             cloud.issue(&account_id(n), &dispute(n, n).id).await.unwrap();
@@ -99,10 +107,11 @@ fn a_warrant_lets_one_role_decrypt_one_accounts_keys_and_ends() {
 #[test]
 fn a_new_pepper_is_current_and_the_one_before_still_accepted() {
     crate::block(async {
-        let (cloud, settings) = cloud().await;
+        let config = config().await;
+        let (cloud, settings) = cloud(&config).await;
         let before = cloud.peppers().await.unwrap();
         assert!(before.previous.is_none());
-        let secrets = aws_sdk_secretsmanager::Client::new(&config().await);
+        let secrets = aws_sdk_secretsmanager::Client::new(&config);
         let fresh = secrets.put_secret_value().secret_id(&settings.pepper_secret).secret_binary(Blob::new([8; 32]));
         fresh.send().await.unwrap();
         let after = cloud.peppers().await.unwrap();

@@ -1,4 +1,4 @@
-//! An emulator of AWS, one for all tests of a process.
+//! Emulators of AWS, one of each for all tests of a process.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpStream;
@@ -20,14 +20,25 @@ struct Emulator {
 #[must_use]
 pub fn endpoint(target: &Path) -> &'static str {
     static EMULATOR: OnceLock<Emulator> = OnceLock::new();
-    &EMULATOR.get_or_init(|| start(target)).endpoint
+    &EMULATOR.get_or_init(|| start(target, "ministack.txt", "ministack")).endpoint
 }
 
-fn start(target: &Path) -> Emulator {
+/// The address of moto, which is started at the first call; its Python is made under `target`. It counts wrongly
+/// under parallel writes, but knows when a ciphertext was changed.
+///
+/// # Panics
+/// If it does not start.
+#[must_use]
+pub fn moto(target: &Path) -> &'static str {
+    static EMULATOR: OnceLock<Emulator> = OnceLock::new();
+    &EMULATOR.get_or_init(|| start(target, "moto.txt", "moto_server")).endpoint
+}
+
+fn start(target: &Path, requirements: &str, program: &str) -> Emulator {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("contract");
-    let python = crate::python::environment(target, &here.join("ministack.txt"));
+    let python = crate::python::environment(target, &here.join(requirements));
     let mut command = Command::new(python);
-    command.arg(here.join("ministack.py")).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.arg(here.join("emulator.py")).arg(program).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().expect("the emulator starts");
     let mut port = String::new();
     BufReader::new(child.stdout.take().expect("its output")).read_line(&mut port).expect("a port");

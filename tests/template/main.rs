@@ -1,5 +1,6 @@
 //! What the template would deploy, read after its expansion to plain `CloudFormation`.
 
+mod mistakes;
 mod rights;
 mod stores;
 
