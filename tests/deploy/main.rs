@@ -1,6 +1,8 @@
 //! The whole of it on AWS, as far as an emulator goes: the template is deployed, the functions run behind the
 //! gateway, an operator makes the first account from the command line, and the original's client calls.
 
+#[path = "../service/clients.rs"]
+mod clients;
 #[path = "../service/process.rs"]
 #[allow(dead_code, reason = "the local service's tests use the rest")]
 mod process;
@@ -11,6 +13,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use clients::{CLIENTS, Caller};
 use process::{Reply, output, project, python, send};
 use serde_json::Value;
 
@@ -117,6 +120,10 @@ fn the_deployed_template_serves_the_original_client_and_counts_what_it_drew() {
     let mut client = Command::new(python("handwritingio"));
     let client = client.arg(project("tests/service/handwritingio_client.py")).args([&address, key, secret]);
     assert!(String::from_utf8_lossy(&output(client).stdout).ends_with("all examples ran\n"));
+    let caller = Caller { address: stack.output("address").to_owned(), basic: format!("Authorization: Basic {basic}") };
+    for client in CLIENTS {
+        client(&caller);
+    }
 
     let owner = |path: &str| format!("GET {path} HTTP/1.0\r\nAuthorization: Bearer {owner_key}\r\n\r\n");
     assert_eq!(stack.call(&owner("/disputes")).body, br#"{"disputes":[],"next":null}"#);

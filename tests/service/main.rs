@@ -7,6 +7,7 @@ mod crash;
 mod curl;
 mod full;
 mod mail;
+mod others;
 mod process;
 mod python;
 mod read_only;
