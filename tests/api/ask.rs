@@ -1,6 +1,7 @@
 //! A request, and what came back.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
 use axum::http::{HeaderMap, Method, StatusCode};
 use base64::Engine as _;
@@ -15,6 +16,8 @@ pub struct Ask {
     pub target: String,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
+    /// From which address.
+    pub from: IpAddr,
 }
 
 /// What came back.
@@ -26,7 +29,7 @@ pub struct Answer {
 
 impl Ask {
     pub fn new(method: Method, target: &str) -> Self {
-        Self { method, target: target.to_owned(), headers: Vec::new(), body: Vec::new() }
+        Self { method, target: target.to_owned(), headers: Vec::new(), body: Vec::new(), from: [192, 0, 2, 7].into() }
     }
 
     pub fn get(target: &str) -> Self {
@@ -49,6 +52,10 @@ impl Ask {
     pub fn pair(self, key: &str, secret: &str) -> Self {
         let pair = STANDARD.encode(format!("{key}:{secret}"));
         self.header("authorization", &format!("Basic {pair}"))
+    }
+
+    pub fn from(self, address: &str) -> Self {
+        Self { from: address.parse().expect("an address"), ..self }
     }
 
     pub fn bearer(self, proof: &str) -> Self {

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use longhand_core::permit::Limits;
 use longhand_edge::render::RenderPorts;
 
 use crate::faulty::{FAILING, Faulty, PANICKING, WORDS};
@@ -42,12 +43,15 @@ impl Log {
     }
 }
 
+const LIMITS: Limits = Limits { free: None, paid: Some(100), enterprise: None, address: Some(100) };
+
 type Change = fn(RenderPorts, Faulty) -> RenderPorts;
 
 /// One change for each port that a render calls, in the order in which it does.
-const STAGES: [(&str, Change); 8] = [
+const STAGES: [(&str, Change); 9] = [
     ("peppers", |ports, faulty| RenderPorts { peppers: Arc::new(faulty), ..ports }),
     ("tokens", |ports, faulty| RenderPorts { tokens: Arc::new(faulty), ..ports }),
+    ("permits", |ports, faulty| RenderPorts { permits: Arc::new(faulty), limits: LIMITS, ..ports }),
     ("accounts", |ports, faulty| RenderPorts { accounts: Arc::new(faulty), ..ports }),
     ("toucher", |ports, faulty| RenderPorts { toucher: Arc::new(faulty), ..ports }),
     ("idempotency", |ports, faulty| RenderPorts { idempotency: Arc::new(faulty), ..ports }),

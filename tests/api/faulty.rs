@@ -8,8 +8,8 @@ use longhand_core::audit::seal::DataKey;
 use longhand_core::error::StoreError;
 use longhand_core::ids::{AccountId, TokenKey};
 use longhand_core::ports::{
-    AccountReader, Answer, AuditSink, Claim, DataKeyMaker, Idempotency, PepperSource, Spending, TokenReader,
-    TokenToucher, Written,
+    AccountReader, Answer, AuditSink, Claim, Counter, DataKeyMaker, Idempotency, PepperSource, Permits, Spending,
+    TokenReader, TokenToucher, Written,
 };
 use longhand_core::tokens::{LastUse, Peppers, Token};
 
@@ -91,6 +91,17 @@ impl DataKeyMaker for Faulty {
 #[async_trait]
 impl Idempotency for Faulty {
     async fn claim(&self, _: &Claim, _: Timestamp) -> Answer<Claim> {
+        self.fault()
+    }
+}
+
+#[async_trait]
+impl Permits for Faulty {
+    async fn hit(&self, _: &Counter, _: u64) -> Answer<Option<u64>> {
+        self.fault()
+    }
+
+    async fn hits(&self, _: &Counter) -> Answer<u64> {
         self.fault()
     }
 }

@@ -15,6 +15,7 @@ use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewA
 use longhand_core::audit::{Actor, Entry};
 use longhand_core::dispute::Dispute;
 use longhand_core::ids::EntryId;
+use longhand_core::permit::Limits;
 use longhand_core::ports::{AuditReader as _, Clock, Entropy, Span};
 use longhand_edge::Trust;
 use longhand_edge::disputes::TextPorts;
@@ -122,15 +123,30 @@ impl Server {
     }
 
     async fn call(&self, ask: Ask) -> Response {
-        let mut request = Request::builder().method(ask.method).uri(&ask.target);
-        for (name, value) in &ask.headers {
-            request = request.header(name, value);
-        }
-        let mut request = request.body(Body::from(ask.body)).expect("a request");
-        request.extensions_mut().insert(ClientAddress([192, 0, 2, 7].into()));
-        self.router.clone().oneshot(request).await.expect("an answer")
+        call_on(&self.router, ask).await
     }
 
+    /// Another process on the same store, with these limits.
+    pub fn process(&self, limits: Limits) -> Router {
+        let (clock, entropy): (_, Arc<dyn Entropy>) = (self.clock.clone(), Arc::new(SystemEntropy));
+        let ports = RenderPorts { limits, ..RenderPorts::on(&self.store, clock, entropy) };
+        let recorder = ports.recorder();
+        complete(render::router(ports, "there"), recorder)
+    }
+}
+
+/// Asks a service.
+pub async fn call_on(router: &Router, ask: Ask) -> Response {
+    let mut request = Request::builder().method(ask.method).uri(&ask.target);
+    for (name, value) in &ask.headers {
+        request = request.header(name, value);
+    }
+    let mut request = request.body(Body::from(ask.body)).expect("a request");
+    request.extensions_mut().insert(ClientAddress(ask.from));
+    router.clone().oneshot(request).await.expect("an answer")
+}
+
+impl Server {
     /// Asks with the customer's test token.
     pub async fn get(&self, target: &str) -> Answer {
         self.ask(Ask::get(target).token(&self.customer.test)).await

@@ -19,6 +19,7 @@ mod get_render;
 mod get_status;
 mod harness;
 mod leaks;
+mod limits;
 mod log;
 mod notices;
 mod openapi;

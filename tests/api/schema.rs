@@ -24,7 +24,7 @@ pub fn hold_against_document(method: &Method, target: &str, answer: &Answer) {
     }
     let known = operation(method, path);
     let schema = match (&known, status.as_str()) {
-        (None, "404" | "405") => json!({ "$ref": "#/components/schemas/Errors" }),
+        (None, "404" | "405" | "429") => json!({ "$ref": "#/components/schemas/Errors" }),
         (None, _) => panic!("{method} {path} is not in the document, but answers {status}"),
         (Some(operation), _) => {
             let content = &operation["responses"][&status]["content"];

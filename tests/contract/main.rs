@@ -9,6 +9,7 @@ mod embedded;
 mod made;
 mod moto;
 mod notices;
+mod permits;
 mod tokens;
 mod usage;
 mod use_once;
@@ -17,8 +18,8 @@ use std::sync::Arc;
 
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, ChangeSink, DataKeyMaker, DataKeyOpener,
-    DisputeReader, DisputeWriter, HourReader, Idempotency, Outbox, PepperSource, SealedReader, Spending, TokenLister,
-    TokenReader, TokenToucher, TokenWriter, UsageReader, UsageWriter, Warrants,
+    DisputeReader, DisputeWriter, HourReader, Idempotency, Outbox, PepperSource, Permits, SealedReader, Spending,
+    TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, UsageWriter, Warrants,
 };
 
 /// Every port that keeps something.
@@ -37,6 +38,7 @@ pub trait Everything:
     + Idempotency
     + Outbox
     + PepperSource
+    + Permits
     + SealedReader
     + Spending
     + TokenLister
@@ -116,6 +118,9 @@ macro_rules! in_turn_on {
         guarantees!($adapter, notices:
             a_notice_is_kept_until_it_is_sent_and_posted_once,
         );
+        guarantees!($adapter, permits:
+            calls_are_counted_up_to_the_limit_and_apart_by_bucket_and_window,
+        );
         guarantees!($adapter, use_once:
             an_expired_claim_gives_way,
             a_refund_makes_room_for_one,
@@ -136,6 +141,9 @@ macro_rules! at_once_on {
         );
         guarantees!($adapter, usage:
             running_again_or_at_once_changes_nothing,
+        );
+        guarantees!($adapter, permits:
+            of_five_hundred_calls_at_once_as_many_pass_as_are_allowed,
         );
         guarantees!($adapter, use_once:
             of_parallel_claims_one_is_stored_and_all_get_it,

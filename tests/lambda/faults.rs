@@ -9,12 +9,14 @@ use crate::watch::{Fault, Watch};
 use crate::world::World;
 
 /// What a render asks for, and its answer if that does not come.
-const NEEDED: [(&str, u16); 9] = [
+const NEEDED: [(&str, u16); 11] = [
     ("secretsmanager:GetSecretValue Pepper", 503),
     ("dynamodb:GetItem Tokens", 503),
     ("dynamodb:GetItem Accounts", 503),
     // When a token was last used is not worth refusing a render for.
     ("dynamodb:UpdateItem Tokens", 200),
+    ("dynamodb:BatchGetItem Permits", 503),
+    ("dynamodb:UpdateItem Permits", 503),
     ("dynamodb:PutItem Claims", 503),
     ("dynamodb:UpdateItem Spending", 503),
     ("kms:GenerateDataKey TextKey", 503),

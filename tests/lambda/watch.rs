@@ -151,6 +151,11 @@ fn asked(head: &str, body: &[u8], prefix: &str) -> Vec<String> {
             };
             items.map(one).collect()
         }
+        _ if action == "BatchGetItem" => {
+            let tables = body["RequestItems"].as_object().expect("tables").keys();
+            let one = |name: &String| table(&serde_json::json!({ "TableName": name }), prefix);
+            tables.map(|name| format!("dynamodb:{action} {}", one(name))).collect()
+        }
         _ => vec![format!("dynamodb:{action} {}", table(&body, prefix))],
     }
 }

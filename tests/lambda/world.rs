@@ -81,6 +81,7 @@ impl World {
             ("AWS_ENDPOINT_URL", self.endpoint.to_owned()),
             ("LONGHAND_TABLES", self.prefix.clone()),
             ("LONGHAND_AUDIT_SHARDS", self.settings.audit_shards.to_string()),
+            ("LONGHAND_CALLS_PER_MINUTE", "paid=50000,address=50000".to_owned()),
             ("LONGHAND_KEY", self.settings.key.clone()),
             ("LONGHAND_DISPUTES_ROLE", DISPUTES_ROLE.to_owned()),
             ("LONGHAND_PEPPER", self.settings.pepper_secret.clone()),

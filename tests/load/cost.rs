@@ -12,12 +12,13 @@ use longhand_ink::layout::compose_pages;
 use longhand_ink::params::{Format, RenderRequest};
 
 /// Name, value, what it is.
-const PARAMETERS: [(&str, f64, &str); 15] = [
+const PARAMETERS: [(&str, f64, &str); 16] = [
     ("memory_mb", 1769.0, "memory of the function"),
     ("ms", 0.0, "time of a render; 0: measured here, and the stores' answers added"),
     ("store_ms", 8.0, "time that a warm render waits for its entry to be stored"),
     ("kb", 12.0, "size of an answer"),
     ("log_writes", 5.0, "write units of an entry of 2 KB: itself twice, and three in its indexes"),
+    ("permits", 2.0, "calls counted: of the token and of the address"),
     ("reads", 0.1, "reads of a token and its account, once in five seconds of a busy token"),
     ("keys", 0.001, "data keys made: one in a thousand texts"),
     ("gb_second", 0.000_013_333_4, "Lambda on arm64"),
@@ -53,6 +54,7 @@ fn main() {
         ("API Gateway", of("gateway_call")),
         ("WAF", of("firewall_call")),
         ("DynamoDB, the log", of("log_writes") * of("write_unit")),
+        ("DynamoDB, limits", of("permits") * of("write_unit")),
         ("DynamoDB, tokens", 2.0 * of("reads") * of("read_unit")),
         ("KMS", of("keys") * of("key_call")),
         ("traffic", of("kb") / 1e6 * of("gb_out")),

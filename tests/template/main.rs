@@ -46,6 +46,7 @@ fn no_function_has_an_address_of_its_own_or_a_secret_in_its_environment() {
     let names = [
         "AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH",
         "LONGHAND_AUDIT_SHARDS",
+        "LONGHAND_CALLS_PER_MINUTE",
         "LONGHAND_KEY",
         "LONGHAND_PEPPER",
         "LONGHAND_TABLES",

@@ -21,7 +21,7 @@ const NONE_HERE: [(&str, &[&str], &str); 9] = [
     ("CKV_AWS_116", &["Notices"], "it runs again within a minute"),
     ("CKV_AWS_117", &["Disputes", "Notices", "Render", "Rollup", "Tokens"], "there is nothing in a network of ours"),
     ("CKV_AWS_173", &["Disputes", "Notices", "Render", "Rollup", "Tokens"], "no secret is in an environment"),
-    ("CKV_AWS_28", &["ClaimsTable", "TextKeysTable"], "what is deleted must be gone"),
+    ("CKV_AWS_28", &["ClaimsTable", "PermitsTable", "TextKeysTable"], "what is deleted must be gone"),
     ("CKV_AWS_33", &["DataKey"], "conditions narrow it to the account, by its stores"),
 ];
 #[test]

@@ -10,6 +10,7 @@ const RIGHTS: [(&str, &[&str]); 5] = [
     (
         "Disputes",
         &[
+            "dynamodb:BatchGetItem Permits",
             "dynamodb:GetItem Accounts",
             "dynamodb:GetItem Audit",
             "dynamodb:GetItem Disputes",
@@ -19,6 +20,7 @@ const RIGHTS: [(&str, &[&str]); 5] = [
             "dynamodb:Query Accounts",
             "dynamodb:Query Audit/by_account",
             "dynamodb:Query Audit/by_id",
+            "dynamodb:UpdateItem Permits",
             "logs:CreateLogStream DisputesLogs",
             "logs:PutLogEvents DisputesLogs",
         ],
@@ -41,11 +43,13 @@ const RIGHTS: [(&str, &[&str]); 5] = [
     (
         "Render",
         &[
+            "dynamodb:BatchGetItem Permits",
             "dynamodb:GetItem Accounts",
             "dynamodb:GetItem Tokens",
             "dynamodb:PutItem Audit",
             "dynamodb:PutItem Claims",
             "dynamodb:PutItem TextKeys",
+            "dynamodb:UpdateItem Permits",
             "dynamodb:UpdateItem Spending",
             "dynamodb:UpdateItem Tokens",
             "dynamodb:UpdateItem Usage",
@@ -76,6 +80,7 @@ const RIGHTS: [(&str, &[&str]); 5] = [
     (
         "Tokens",
         &[
+            "dynamodb:BatchGetItem Permits",
             "dynamodb:ConditionCheckItem Notices",
             "dynamodb:DeleteItem Disputes",
             "dynamodb:GetItem Accounts",
@@ -93,6 +98,7 @@ const RIGHTS: [(&str, &[&str]); 5] = [
             "dynamodb:Query Disputes",
             "dynamodb:Query Tokens/by_account",
             "dynamodb:Query Usage",
+            "dynamodb:UpdateItem Permits",
             "dynamodb:UpdateItem Tokens",
             "kms:CreateGrant TextKey",
             "kms:ListGrants TextKey",

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use crate::{RESOURCES, of_type};
 
 /// Whose entries end by themselves.
-const ENDING: [&str; 5] = ["Audit", "Claims", "Notices", "TextKeys", "Usage"];
+const ENDING: [&str; 6] = ["Audit", "Claims", "Notices", "Permits", "TextKeys", "Usage"];
 /// Which are never copied: an old copy of them would open what is to be gone, or be of no use.
-const NEVER_COPIED: [&str; 2] = ["Claims", "TextKeys"];
+const NEVER_COPIED: [&str; 3] = ["Claims", "Permits", "TextKeys"];
 
 fn tables() -> impl Iterator<Item = (&'static str, &'static Value)> {
     of_type("AWS::DynamoDB::Table").map(|(name, table)| (name.trim_end_matches("Table"), table))

@@ -11,6 +11,7 @@ use longhand_system::{SystemClock, SystemEntropy};
 async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
     let ports = RenderPorts::on(&cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let ports = RenderPorts { limits: longhand_lambda::limits()?, ..ports };
     let recorder = ports.recorder().limited(longhand_lambda::longest_answer());
     longhand_lambda::run(complete(router(ports, &longhand_lambda::region()), recorder)).await
 }

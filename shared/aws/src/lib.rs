@@ -15,6 +15,7 @@ mod keys;
 mod mail;
 mod notices;
 mod peppers;
+mod permits;
 mod spending;
 mod tables;
 mod tokens;

@@ -38,6 +38,8 @@ pub struct Tables {
     pub usage: String,
     /// Notices on their way.
     pub notices: String,
+    /// Counters of calls, for minutes.
+    pub permits: String,
     /// Disputes and which warrants are out.
     pub disputes: String,
 }
@@ -57,6 +59,7 @@ impl Tables {
             spending: name("spending"),
             usage: name("usage"),
             notices: name("notices"),
+            permits: name("permits"),
             disputes: name("disputes"),
         }
     }
@@ -73,7 +76,7 @@ type Index = (&'static str, Key, Option<&'static [&'static str]>);
 /// If one of them cannot be made.
 pub async fn create_tables(client: &Client, tables: &Tables) -> Answer<()> {
     let entry: &[&str] = &["doc"];
-    let all: [(&String, Key, &[Index]); 10] = [
+    let all: [(&String, Key, &[Index]); 11] = [
         (&tables.accounts, ("pk", Some("sk")), &[(LISTED, ("listed", Some("sk")), None)]),
         (&tables.tokens, ("key", None), &[(BY_ACCOUNT, ("account", Some("key")), None)]),
         (
@@ -88,6 +91,7 @@ pub async fn create_tables(client: &Client, tables: &Tables) -> Answer<()> {
         (&tables.spending, ("pk", None), &[]),
         (&tables.usage, ("account", Some("sk")), &[]),
         (&tables.notices, ("pk", Some("sk")), &[]),
+        (&tables.permits, ("pk", None), &[]),
         (&tables.disputes, ("pk", Some("sk")), &[]),
     ];
     for (name, key, indexes) in all {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 pub use longhand_ink::params::{FieldError, FieldErrors};
 
+use crate::permit::Standing;
 use crate::tokens::Denied;
 
 /// A store, key service or generator that did not do its part. Its text is for the operator.
@@ -51,6 +52,14 @@ pub enum AppError {
     CapReached {
         /// When the next month begins.
         resets: Timestamp,
+    },
+    /// More calls than a limit allows.
+    #[error("too many calls by this {}: at most {} in a minute; try again in {wait_s} s", standing.name, standing.limit)]
+    TooMany {
+        /// Which limit.
+        standing: Standing,
+        /// After which time a call passes, s.
+        wait_s: u32,
     },
     /// Something it needs does not answer. Nothing was drawn and nothing is billed.
     #[error("the service is not available; nothing was billed")]

@@ -13,6 +13,7 @@ pub mod dispute;
 pub mod error;
 pub mod ids;
 pub mod notice;
+pub mod permit;
 pub mod ports;
 pub mod tokens;
 pub mod usage;

@@ -3,6 +3,7 @@
 
 mod disputes;
 mod notices;
+mod permits;
 mod usage;
 
 use async_trait::async_trait;
@@ -18,6 +19,7 @@ use crate::tokens::{Kind, LastUse, PepperId, Peppers, Token};
 
 pub use self::disputes::{ChangeSink, DataKeyOpener, DisputeReader, DisputeWriter, SealedReader, Warrants};
 pub use self::notices::{Messenger, Outbox};
+pub use self::permits::{Counter, Permits};
 pub use self::usage::{DueHour, HourReader, UsageReader, UsageWriter};
 
 /// The result of all ports: absence is a value, an error means the store did not answer.

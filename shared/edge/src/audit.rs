@@ -12,14 +12,17 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use futures_util::FutureExt as _;
 use http_body::Body as _;
-use longhand_core::app::{Call, Names, Notes, Visit};
+use longhand_core::app::{Call, Names, Notes, Turnstile, Visit};
 use longhand_core::error::{AppError, FieldError, StoreError};
 use longhand_core::ids::{EntryId, RequestId};
+use longhand_core::permit::Standing;
 use longhand_core::ports::{AuditSink, Clock, Entropy, Spending};
 use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
 
 use crate::envelope::{EdgeError, chain};
+use crate::limits;
 
 /// The caller's own name for a call, and ours in the answer.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -45,6 +48,8 @@ pub struct Recorder {
     pub clock: Arc<dyn Clock>,
     /// Names calls.
     pub names: Names,
+    /// Counts calls by their address.
+    pub turnstile: Arc<Turnstile>,
     /// The most bytes of an answer that whoever carries it takes, if it is not all.
     pub longest_answer: Option<u64>,
 }
@@ -62,6 +67,7 @@ impl Recorder {
         spending: Option<&Arc<dyn Spending>>,
         clock: &Arc<dyn Clock>,
         entropy: &Arc<dyn Entropy>,
+        turnstile: Turnstile,
     ) -> Self {
         let names = Names::new(Arc::clone(entropy));
         Self {
@@ -69,16 +75,22 @@ impl Recorder {
             spending: spending.cloned(),
             clock: Arc::clone(clock),
             names,
+            turnstile: Arc::new(turnstile),
             longest_answer: None,
         }
     }
 }
+
+/// A call being counted under its address's limit.
+type Counted = JoinHandle<Result<Option<Standing>, AppError>>;
 
 /// A call on its way through its handler.
 pub(crate) struct Calling {
     pub call: Call,
     /// Kept here and not by the handler, so that they outlive one that panics.
     pub notes: Mutex<Notes>,
+    /// What its address's limit makes of it, which is found out beside who calls.
+    address: Mutex<Option<Counted>>,
 }
 
 impl Calling {
@@ -86,6 +98,13 @@ impl Calling {
     pub fn of(request: &Request) -> Result<Arc<Self>, AppError> {
         let calling = request.extensions().get::<Arc<Self>>().cloned();
         calling.ok_or_else(|| AppError::Internal("a route outside of the audit".into()))
+    }
+
+    /// Goes on if the limit of its address lets the call pass. Asked before anything is done for it.
+    pub async fn pass(&self) -> Result<(), AppError> {
+        let Some(counted) = self.address.lock().await.take() else { return Ok(()) };
+        let counted = counted.await.unwrap_or_else(|_| Err(AppError::Internal("counting panicked".into())));
+        self.notes.lock().await.passed(counted)
     }
 
     /// When and from where, `headers` being those of the call.
@@ -107,7 +126,7 @@ pub(crate) async fn audit(State(recorder): State<Recorder>, request: Request, ne
 async fn whole(recorder: Recorder, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let calling = match begin(&recorder, &request) {
-        Ok(call) => Arc::new(Calling { call, notes: Mutex::default() }),
+        Ok(call) => Arc::new(Calling { address: counted(&recorder, &call), call, notes: Mutex::default() }),
         Err(error) => return EdgeError::from(error).into_response(),
     };
     request.extensions_mut().insert(Arc::clone(&calling));
@@ -121,11 +140,16 @@ async fn whole(recorder: Recorder, mut request: Request, next: Next) -> Response
     {
         response = too_long(bytes, most).into_response();
     }
+    // Those who were told why without anything being done for them.
+    if let Err(error) = calling.pass().await {
+        response = EdgeError::from(error).into_response();
+    }
     if response.status() == StatusCode::UNAUTHORIZED {
         sleep_until(next_tick(begun)).await;
     }
     let notes = std::mem::take(&mut *calling.notes.lock().await);
     let (ends, outcome) = (notes.ends(), outcome(&response, begun));
+    limits::tell(&mut response, notes.standings());
     let settling = notes.settle(calling.call.clone(), outcome, &recorder.sink, recorder.spending.as_ref());
     let panicked = |_| Err(StoreError::new("storing the entry", "a panic"));
     if let Err(error) = AssertUnwindSafe(settling).catch_unwind().await.unwrap_or_else(panicked) {
@@ -138,6 +162,12 @@ async fn whole(recorder: Recorder, mut request: Request, next: Next) -> Response
         tell(&mut response, &TOKEN_EXPIRES, &ends.to_string());
     }
     response
+}
+
+/// Begins to count a call under its address's limit.
+fn counted(recorder: &Recorder, call: &Call) -> Mutex<Option<Counted>> {
+    let (turnstile, call) = (Arc::clone(&recorder.turnstile), call.clone());
+    Mutex::new(Some(tokio::spawn(async move { turnstile.address(&call).await })))
 }
 
 /// The fault of an answer that cannot be carried.
@@ -185,7 +215,7 @@ fn outcome(response: &Response, begun: Instant) -> (u16, u64, u64) {
     (response.status().as_u16(), bytes, duration_us)
 }
 
-fn tell(response: &mut Response, name: &HeaderName, value: &str) {
+pub(crate) fn tell(response: &mut Response, name: &HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }

@@ -1,7 +1,7 @@
 //! Errors as callers see them, and the one map from errors to statuses.
 
 use axum::Json;
-use axum::http::header::{ALLOW, WWW_AUTHENTICATE};
+use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use longhand_core::error::{AppError, FieldError, FieldErrors, StoreError};
@@ -44,6 +44,7 @@ impl EdgeError {
                 AppError::Forbidden(_) => StatusCode::FORBIDDEN,
                 AppError::NotFound(_) => StatusCode::NOT_FOUND,
                 AppError::Conflict(_) => StatusCode::CONFLICT,
+                AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
                 AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
                 AppError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             },
@@ -108,6 +109,9 @@ impl EdgeError {
         let mut response = (status, Json(self.body())).into_response();
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(CHALLENGE));
+        }
+        if let Self::App(AppError::TooMany { wait_s, .. }) = self {
+            response.headers_mut().insert(RETRY_AFTER, wait_s.into());
         }
         response
     }

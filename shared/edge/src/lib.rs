@@ -10,6 +10,7 @@ pub mod disputes;
 mod envelope;
 mod form;
 mod input;
+mod limits;
 mod oidc;
 mod openapi;
 mod people;

@@ -23,7 +23,7 @@ impl Operation {
         operation.insert("security".into(), security);
         operation.insert("parameters".into(), json!([]));
         operation.insert("responses".into(), json!({}));
-        let operation = Self(operation).refusing(&[503]);
+        let operation = Self(operation).refusing(&[429, 503]);
         if known == Known::Nobody { operation } else { operation.refusing(&[401, 403, 500]) }
     }
 
@@ -92,6 +92,7 @@ fn reason(status: u16) -> &'static str {
         413 => "The body is too long",
         414 => "The address is too long",
         415 => "The body is neither form nor JSON",
+        429 => "Too many calls; when one passes is in Retry-After",
         503 => "The service is not available; nothing was billed",
         _ => "A fault of ours; nothing was billed",
     }

@@ -51,6 +51,7 @@ impl<S: Door> FromRequest<Arc<S>> for Acting {
     async fn from_request(request: Request, service: &Arc<S>) -> Result<Self, EdgeError> {
         let calling = Calling::of(&request)?;
         let (parts, body) = request.into_parts();
+        calling.pass().await?;
         let who = admit(&**service, &calling, &parts).await?;
         Ok(Self { who, calling, parts, body })
     }

@@ -82,6 +82,8 @@ fn cors() -> CorsLayer {
         .allow_origin(AllowOrigin::any())
         .allow_methods(AllowMethods::mirror_request())
         .allow_headers(AllowHeaders::mirror_request())
-        .expose_headers(ExposeHeaders::list(crate::render::TOLD.map(axum::http::HeaderName::from_static)))
+        .expose_headers(ExposeHeaders::list(
+            crate::render::TOLD.into_iter().chain(crate::limits::TOLD).map(axum::http::HeaderName::from_static),
+        ))
         .max_age(std::time::Duration::from_hours(1))
 }

@@ -11,6 +11,7 @@ mod disputes;
 mod keyfile;
 mod keys;
 mod notices;
+mod permits;
 mod schema;
 mod spending;
 mod store;

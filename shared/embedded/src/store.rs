@@ -18,6 +18,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::keyfile::KeyFile;
+use crate::permits::Counters;
 use crate::schema;
 use crate::writer::Writer;
 
@@ -32,6 +33,7 @@ pub struct Store {
     writer: Writer,
     reader: Arc<Mutex<Connection>>,
     pub(crate) keys: Arc<KeyFile>,
+    pub(crate) counters: Counters,
     pub(crate) entropy: Arc<dyn Entropy>,
 }
 
@@ -49,7 +51,8 @@ impl Store {
         schema::make(&mut connection)?;
         let reader = Connection::open(&path)?;
         schema::settle(&reader)?;
-        Ok(Self { writer: Writer::start(connection)?, reader: Arc::new(Mutex::new(reader)), keys, entropy })
+        let (writer, reader) = (Writer::start(connection)?, Arc::new(Mutex::new(reader)));
+        Ok(Self { writer, reader, keys, counters: Counters::new(directory), entropy })
     }
 
     /// See [`Writer::run`].
@@ -130,6 +133,7 @@ impl PepperSource for Store {
 #[async_trait]
 impl Purger for Store {
     async fn purge(&self, now: Timestamp) -> Answer<u64> {
+        self.counters.purge(now)?;
         let before = |age| us(now.saturating_sub(age).unwrap_or(Timestamp::MIN));
         let (kept, claims, totals) = (before(RETENTION), before(CLAIMS_KEPT), before(TOTALS_KEPT) / 1_000_000);
         self.write("purging", move |c| {

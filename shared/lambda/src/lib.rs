@@ -16,6 +16,7 @@ use axum::response::Response;
 use lambda_http::request::RequestContext;
 use lambda_http::{Error, run_with_streaming_response};
 use longhand_aws::{Cloud, Mail, Settings};
+use longhand_core::permit::Limits;
 use longhand_edge::Trust;
 use longhand_edge::{ClientAddress, Provider};
 use longhand_system::SystemEntropy;
@@ -57,6 +58,14 @@ pub fn trust() -> Result<Trust, Error> {
     let admins = named("LONGHAND_ADMINS").unwrap_or_default();
     let admins = admins.split(',').map(str::trim).filter(|subject| !subject.is_empty()).map(str::to_owned).collect();
     Ok(Trust { provider: Some(Provider { issuer, audience, keys }), admins, scanners: None })
+}
+
+/// How many calls a minute may bring, as `LONGHAND_CALLS_PER_MINUTE` has it; without that there is no limit.
+///
+/// # Errors
+/// If it is no list of limits.
+pub fn limits() -> Result<Limits, Error> {
+    Ok(env::var("LONGHAND_CALLS_PER_MINUTE").unwrap_or_default().parse()?)
 }
 
 /// Most bytes of an answer that is handed over whole: Lambda carries 6 MiB, of which base 64 and headers take a part.

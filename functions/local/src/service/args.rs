@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use lettre::message::Mailbox;
+use longhand_core::permit::Limits;
 
 #[derive(Args)]
 pub struct DataArgs {
@@ -39,6 +40,10 @@ pub struct ServeArgs {
     /// A subject of the provider who runs the service; may be given more than once.
     #[arg(long = "admin", requires = "oidc_issuer")]
     pub admins: Vec<String>,
+    /// How many calls a minute may bring, by the plan of a token's account and from one address, such as
+    /// free=60,paid=3000,enterprise=30000,address=6000; what is not named has no limit.
+    #[arg(long, default_value = "")]
+    pub calls_per_minute: Limits,
     /// A file with the keys (JWKS, P-256) of secret scanners, whose reports to /leaks end what they found.
     #[arg(long)]
     pub leak_keys: Option<PathBuf>,

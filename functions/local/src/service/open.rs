@@ -10,7 +10,7 @@ use longhand_core::error::AppError;
 use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, DisputeReader, DisputeWriter, Entropy,
-    Outbox, PepperSource, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
+    Outbox, PepperSource, Permits, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
 };
 use longhand_edge::Trust;
 use longhand_edge::tokens::{Management, TokenPorts};
@@ -48,7 +48,7 @@ impl Opened {
     where
         S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + Outbox + UsageReader + 'static,
         S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader,
-        S: DisputeReader + DisputeWriter + Warrants,
+        S: DisputeReader + DisputeWriter + Warrants + Permits,
     {
         let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let ports = TokenPorts::on(store, Arc::clone(&clock), Arc::clone(&entropy));

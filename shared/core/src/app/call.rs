@@ -9,8 +9,9 @@ use super::Caller;
 use super::render::Reservation;
 use crate::audit::seal::Sealed;
 use crate::audit::{Entry, LONGEST_USER_AGENT, Units, hour_of};
-use crate::error::StoreError;
+use crate::error::{AppError, StoreError};
 use crate::ids::{AccountId, EntryId, RequestId, TokenKey};
+use crate::permit::Standing;
 use crate::ports::{AuditSink, Spending};
 use crate::tokens::Kind;
 
@@ -55,6 +56,8 @@ pub struct Notes {
     reserved: Option<Reservation>,
     /// When the token ends, if that is soon.
     ends: Option<Timestamp>,
+    /// Where the call stands under its limits.
+    standings: Vec<Standing>,
     /// The entry that bills an idempotent request, if that is not this call's own.
     billing: Option<(EntryId, Timestamp)>,
 }
@@ -64,6 +67,23 @@ impl Notes {
     #[must_use]
     pub const fn ends(&self) -> Option<Timestamp> {
         self.ends
+    }
+
+    /// Where the call stands under its limits.
+    #[must_use]
+    pub fn standings(&self) -> &[Standing] {
+        &self.standings
+    }
+
+    /// What a limit made of the call.
+    ///
+    /// # Errors
+    /// As the limit did.
+    pub fn passed(&mut self, passed: Result<Option<Standing>, AppError>) -> Result<(), AppError> {
+        if let Ok(Some(standing)) | Err(AppError::TooMany { standing, .. }) = &passed {
+            self.standings.push(*standing);
+        }
+        passed.map(drop)
     }
 
     /// The token whose call it is, at this time.

@@ -15,6 +15,7 @@ mod rollup;
 mod shape;
 mod texts;
 mod tokens;
+mod turnstile;
 mod usage;
 
 pub use accounts::{AccountChange, Accounts, NewAccount, read_contact};
@@ -33,4 +34,5 @@ pub use rollup::{Rolled, Rollup};
 pub use shape::Shape;
 pub use texts::{MOST_READ, OpenedText, Texts};
 pub use tokens::{Form, MOST_LISTED as MOST_TOKENS_LISTED, Minted, NewToken, Rotation, TokenChange, Tokens};
+pub use turnstile::Turnstile;
 pub use usage::{By, Count, Counts, MOST_ROWS, Per, Usage, UsageQuery, UsageReport, UsageRow, whole_hours};

@@ -8,9 +8,11 @@ mod texts;
 use std::sync::Arc;
 
 use axum::Router;
-use longhand_core::app::{Person, Texts};
+use longhand_core::app::{Person, Texts, Turnstile};
+use longhand_core::permit::Limits;
 use longhand_core::ports::{
-    AccountReader, AuditReader, AuditSink, ChangeSink, Clock, DataKeyOpener, DisputeReader, Entropy, SealedReader,
+    AccountReader, AuditReader, AuditSink, ChangeSink, Clock, DataKeyOpener, DisputeReader, Entropy, Permits,
+    SealedReader,
 };
 
 pub(crate) use self::pages::{management, routes, schemas};
@@ -35,6 +37,10 @@ pub struct TextPorts {
     pub changes: Arc<dyn ChangeSink>,
     /// Appends to the log.
     pub audit: Arc<dyn AuditSink>,
+    /// Counts calls.
+    pub permits: Arc<dyn Permits>,
+    /// How many may pass; no limit unless told otherwise.
+    pub limits: Limits,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -69,6 +75,7 @@ impl TextPorts {
             + SealedReader
             + DataKeyOpener
             + ChangeSink
+            + Permits
             + 'static,
     {
         Self {
@@ -79,6 +86,8 @@ impl TextPorts {
             keys: store.clone(),
             changes: store.clone(),
             audit: store.clone(),
+            permits: store.clone(),
+            limits: Limits::default(),
             clock,
             entropy,
         }
@@ -87,7 +96,8 @@ impl TextPorts {
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {
-        Recorder::new(&self.audit, None, &self.clock, &self.entropy)
+        let turnstile = Turnstile::new(Arc::clone(&self.permits), self.limits);
+        Recorder::new(&self.audit, None, &self.clock, &self.entropy, turnstile)
     }
 }
 

@@ -32,6 +32,7 @@ impl FromRequest<Shared> for Called {
         let (key, secret) = auth::token(&parts.headers)?;
         let caller = service.gate.admit(&key, &secret, &calling.visit(&parts.headers)).await?;
         calling.notes.lock().await.caller(&caller, calling.call.at);
+        service.pass(&calling, &caller).await?;
         Ok(Self { caller, parts, calling, body })
     }
 }

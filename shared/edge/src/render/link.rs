@@ -52,8 +52,9 @@ pub(super) async fn follow_link(
     let proof = proof(&mut pairs)?;
     pairs.sort();
     let caller = service.gate.follow(&proof, &material(&pairs), calling.call.at).await?;
+    calling.notes.lock().await.caller(&caller, calling.call.at);
+    service.pass(&calling, &caller).await?;
     let mut notes = calling.notes.lock().await;
-    notes.caller(&caller, calling.call.at);
     let request = read(&pairs)?;
     let format = request.format();
     let job = service.scribe.admit(&caller, format, Ok(request), None, &calling.call, &mut notes).await?;

@@ -12,16 +12,19 @@ mod public;
 use std::sync::Arc;
 
 use axum::Router;
-use longhand_core::app::{Gate, Names, Once, Scribe};
+use futures_util::future::join;
+use longhand_core::app::{Caller, Gate, Names, Once, Scribe, Turnstile};
 use longhand_core::audit::Keyring;
+use longhand_core::error::AppError;
+use longhand_core::permit::Limits;
 use longhand_core::ports::{
-    AccountReader, AuditSink, Clock, DataKeyMaker, Entropy, Idempotency, PepperSource, Spending, TokenReader,
+    AccountReader, AuditSink, Clock, DataKeyMaker, Entropy, Idempotency, PepperSource, Permits, Spending, TokenReader,
     TokenToucher,
 };
 
 pub(crate) use self::answer::TOLD;
 pub(crate) use self::pages::{routes, schemas};
-use crate::audit::Recorder;
+use crate::audit::{Calling, Recorder};
 use crate::routes as all;
 
 /// All that drawing may do to the outside.
@@ -43,6 +46,10 @@ pub struct RenderPorts {
     pub spending: Arc<dyn Spending>,
     /// Remembers idempotency keys.
     pub idempotency: Arc<dyn Idempotency>,
+    /// Counts calls.
+    pub permits: Arc<dyn Permits>,
+    /// How many may pass; no limit unless told otherwise.
+    pub limits: Limits,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -53,17 +60,26 @@ pub struct RenderPorts {
 pub(crate) struct Service {
     pub gate: Arc<Gate>,
     pub scribe: Scribe,
+    turnstile: Turnstile,
     pub region: String,
 }
 
 pub(crate) type Shared = Arc<Service>;
+
+impl Service {
+    /// Goes on if the limits of the address and of the token let the call pass.
+    async fn pass(&self, calling: &Calling, caller: &Caller) -> Result<(), AppError> {
+        let (address, token) = join(calling.pass(), self.turnstile.token(caller, calling.call.at)).await;
+        calling.notes.lock().await.passed(token).and(address)
+    }
+}
 
 impl RenderPorts {
     /// All of them on one store.
     pub fn on<S>(store: &Arc<S>, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self
     where
         S: TokenReader + TokenToucher + AccountReader + PepperSource + 'static,
-        S: AuditSink + DataKeyMaker + Spending + Idempotency,
+        S: AuditSink + DataKeyMaker + Spending + Idempotency + Permits,
     {
         Self {
             tokens: store.clone(),
@@ -74,6 +90,8 @@ impl RenderPorts {
             keys: store.clone(),
             spending: store.clone(),
             idempotency: store.clone(),
+            permits: store.clone(),
+            limits: Limits::default(),
             clock,
             entropy,
         }
@@ -82,16 +100,18 @@ impl RenderPorts {
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {
-        Recorder::new(&self.audit, Some(&self.spending), &self.clock, &self.entropy)
+        let turnstile = Turnstile::new(Arc::clone(&self.permits), self.limits);
+        Recorder::new(&self.audit, Some(&self.spending), &self.clock, &self.entropy, turnstile)
     }
 }
 
 /// The service's routes, to be [completed](crate::complete()); `region` is what `/status` says.
 pub fn router(ports: RenderPorts, region: &str) -> Router {
     let RenderPorts { tokens, toucher, accounts, peppers, keys, spending, idempotency, entropy, .. } = ports;
+    let turnstile = Turnstile::new(ports.permits, ports.limits);
     let gate = Arc::new(Gate::new(tokens, accounts, peppers, toucher));
     let names = Names::new(Arc::clone(&entropy));
     let keyring = Keyring::new(keys, entropy);
     let scribe = Scribe::new(Arc::clone(&gate), keyring, spending, Once::new(idempotency), names);
-    all::router(routes(), Arc::new(Service { gate, scribe, region: region.to_owned() }))
+    all::router(routes(), Arc::new(Service { gate, scribe, turnstile, region: region.to_owned() }))
 }

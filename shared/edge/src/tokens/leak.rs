@@ -29,6 +29,7 @@ pub(super) async fn report(
     Extension(calling): Extension<Arc<Calling>>,
     request: Request,
 ) -> Result<Json<Value>, EdgeError> {
+    calling.pass().await?;
     let (parts, body) = request.into_parts();
     let source = service.trust.scanners.as_ref().ok_or(AppError::Unauthorized)?;
     let keys = source.keys().await?;

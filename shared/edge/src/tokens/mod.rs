@@ -11,10 +11,11 @@ mod wire;
 use std::sync::Arc;
 
 use axum::Router;
-use longhand_core::app::{Accounts, Disputes, Gate, Names, Person, Tokens, Usage};
+use longhand_core::app::{Accounts, Disputes, Gate, Names, Person, Tokens, Turnstile, Usage};
+use longhand_core::permit::Limits;
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, DisputeReader, DisputeWriter, Entropy,
-    Outbox, PepperSource, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
+    Outbox, PepperSource, Permits, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
 };
 
 pub(crate) use self::log::cursor;
@@ -56,6 +57,10 @@ pub struct TokenPorts {
     pub dispute_writer: Arc<dyn DisputeWriter>,
     /// Lets texts be opened, by someone else.
     pub warrants: Arc<dyn Warrants>,
+    /// Counts calls.
+    pub permits: Arc<dyn Permits>,
+    /// How many may pass; no limit unless told otherwise.
+    pub limits: Limits,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -117,7 +122,7 @@ impl TokenPorts {
     where
         S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + 'static,
         S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + UsageReader + Outbox,
-        S: DisputeReader + DisputeWriter + Warrants,
+        S: DisputeReader + DisputeWriter + Warrants + Permits,
     {
         Self {
             tokens: store.clone(),
@@ -135,6 +140,8 @@ impl TokenPorts {
             disputes: store.clone(),
             dispute_writer: store.clone(),
             warrants: store.clone(),
+            permits: store.clone(),
+            limits: Limits::default(),
             clock,
             entropy,
         }
@@ -143,7 +150,8 @@ impl TokenPorts {
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {
-        Recorder::new(&self.audit, None, &self.clock, &self.entropy)
+        let turnstile = Turnstile::new(Arc::clone(&self.permits), self.limits);
+        Recorder::new(&self.audit, None, &self.clock, &self.entropy, turnstile)
     }
 }
 
