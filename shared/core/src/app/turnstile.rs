@@ -39,7 +39,7 @@ impl Turnstile {
     /// Counts a call of a token.
     ///
     /// # Errors
-    /// As [`pass`](Self::pass).
+    /// [`AppError::TooMany`] over the limit, [`AppError::Unavailable`] if the store does not answer.
     pub async fn token(&self, caller: &Caller, at: Timestamp) -> Result<Option<Standing>, AppError> {
         let Some(limit) = self.limits.of(caller.account.plan) else { return Ok(None) };
         self.pass(Bucket::Token(caller.token.key.clone()), limit, at).await.map(Some)
@@ -48,17 +48,14 @@ impl Turnstile {
     /// Counts a call from an address.
     ///
     /// # Errors
-    /// As [`pass`](Self::pass).
+    /// [`AppError::TooMany`] over the limit, [`AppError::Unavailable`] if the store does not answer.
     pub async fn address(&self, call: &super::Call) -> Result<Option<Standing>, AppError> {
         let (Some(limit), Some(address)) = (self.limits.address, call.address) else { return Ok(None) };
         self.pass(Bucket::of_address(address), limit, call.at).await.map(Some)
     }
 
-    /// Counts a call of `bucket`; where it stands then.
-    ///
-    /// # Errors
-    /// [`AppError::TooMany`] over the limit, which is not asked of the store again before it may pass;
-    /// [`AppError::Unavailable`] if the store does not answer.
+    /// Counts a call of `bucket`; where it stands then. One that is refused is not asked of the store again before it
+    /// may pass.
     async fn pass(&self, bucket: Bucket, limit: u32, at: Timestamp) -> Result<Standing, AppError> {
         let counter = Counter { bucket, window: window_of(at), limit };
         let known = match self.recall(&counter) {
