@@ -17,6 +17,7 @@ mod get_handwritings;
 mod get_linked;
 mod get_render;
 mod get_status;
+mod guarded;
 mod harness;
 mod leaks;
 mod limits;

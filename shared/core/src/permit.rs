@@ -170,7 +170,7 @@ pub struct Standing {
     pub limit: u32,
     /// Calls that would pass now.
     pub remaining: u32,
-    /// Until the window ends, s.
+    /// Until the window ends, or until a call passes if none does now, s.
     pub resets_s: u32,
 }
 

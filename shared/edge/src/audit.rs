@@ -22,6 +22,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
 
 use crate::envelope::{EdgeError, chain};
+use crate::guard::guard;
 use crate::limits;
 
 /// The caller's own name for a call, and ours in the answer.
@@ -157,6 +158,7 @@ async fn whole(recorder: Recorder, mut request: Request, next: Next) -> Response
         response = EdgeError::App(AppError::Unavailable(StoreError::new("storing the entry", "it is logged above")))
             .unlogged();
     }
+    guard(&mut response);
     tell(&mut response, &REQUEST_ID, calling.call.request_id.as_str());
     if let Some(ends) = ends {
         tell(&mut response, &TOKEN_EXPIRES, &ends.to_string());

@@ -9,6 +9,7 @@ mod auth;
 pub mod disputes;
 mod envelope;
 mod form;
+mod guard;
 mod input;
 mod limits;
 mod oidc;

@@ -64,7 +64,8 @@ impl Turnstile {
         };
         let sliding = Sliding { limit, before: known.before };
         let refuse = |wait_s: u32| {
-            let standing = Standing { remaining: 0, ..Standing::new(&counter.bucket, sliding, 0, at) };
+            let standing =
+                Standing { remaining: 0, resets_s: wait_s, ..Standing::new(&counter.bucket, sliding, 0, at) };
             AppError::TooMany { standing, wait_s }
         };
         if let Some(shut) = known.shut.filter(|shut| at < *shut) {

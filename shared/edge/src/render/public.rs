@@ -5,10 +5,13 @@ use std::sync::LazyLock;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse as _, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use longhand_core::app::{ENGINE_VERSION, Format, RenderRequest, sample};
 use longhand_core::error::AppError;
+use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
 use super::Shared;
@@ -33,21 +36,31 @@ pub(super) async fn status(State(service): State<Shared>) -> Result<Json<Value>,
 pub(super) async fn openapi() -> Response {
     // Made once: it takes as long as a drawing.
     static DOCUMENT: LazyLock<String> = LazyLock::new(|| crate::openapi::document().to_string());
-    ([(CONTENT_TYPE, "application/json")], DOCUMENT.as_str()).into_response()
+    ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, KEPT)], DOCUMENT.as_str()).into_response()
 }
 
 /// `GET /docs`: the document for people.
 pub(super) async fn docs() -> Response {
+    // Its one style by its digest, and nothing else.
+    static POLICY: LazyLock<String> = LazyLock::new(|| {
+        let style = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
+        format!("default-src 'none'; style-src 'sha256-{style}'; frame-ancestors 'none'")
+    });
     static PAGE: LazyLock<String> = LazyLock::new(|| page(&crate::openapi::document()));
-    Html(PAGE.as_str()).into_response()
+    let policy = LazyLock::force(&POLICY).as_str();
+    ([(CONTENT_SECURITY_POLICY, policy), (CACHE_CONTROL, KEPT)], Html(PAGE.as_str())).into_response()
 }
+
+/// How a browser keeps what is everybody's.
+const KEPT: &str = "public, max-age=3600";
+const STYLE: &str = "body{font:16px/1.5 system-ui;max-width:50em;margin:2em auto;padding:0 1em}\
+                     h2{margin-top:2em;font:bold 18px ui-monospace,monospace}dt{font-family:ui-monospace,monospace}";
 
 /// The document as a page: each operation with its parameters.
 fn page(document: &Value) -> String {
-    let mut page = String::from(
+    let mut page = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>Longhand</title><style>body{font:16px/1.5 system-ui;max-width:50em;margin:2em auto;padding:0 1em}\
-         h2{margin-top:2em;font:bold 18px ui-monospace,monospace}dt{font-family:ui-monospace,monospace}</style>\
+         <title>Longhand</title><style>{STYLE}</style>\
          <h1>Longhand</h1><p>Text in, handwriting out. Send a token's key and secret as HTTP Basic credentials. \
          The machine's version of this page is <a href=\"/openapi.json\">/openapi.json</a>.</p>",
     );
