@@ -43,10 +43,16 @@ pub async fn fresh() -> ((), Ports) {
 
 /// The adapter, and the names of its things.
 pub async fn cloud(config: &SdkConfig) -> (Cloud, Settings) {
+    cloud_with_tables(config, config).await
+}
+
+/// The same with its tables on another emulator.
+pub async fn cloud_with_tables(config: &SdkConfig, of_tables: &SdkConfig) -> (Cloud, Settings) {
     static TESTS: AtomicU32 = AtomicU32::new(0);
     let prefix = format!("test-{}-", TESTS.fetch_add(1, Ordering::Relaxed));
     let tables = Tables::named(&prefix);
-    create_tables(&aws_sdk_dynamodb::Client::new(config), &tables).await.expect("tables are made");
+    let dynamo = aws_sdk_dynamodb::Client::new(of_tables);
+    create_tables(&dynamo, &tables).await.expect("tables are made");
     let key = aws_sdk_kms::Client::new(config).create_key().send().await.expect("a key is made");
     let key = key.key_metadata.expect("what it is").key_id;
     let pepper_secret = format!("{prefix}pepper");
@@ -55,7 +61,7 @@ pub async fn cloud(config: &SdkConfig) -> (Cloud, Settings) {
     secret.send().await.expect("a secret is made");
     let disputes_role = Some(ROLE.to_owned());
     let settings = Settings { tables, audit_shards: 4, key, disputes_role, pepper_secret };
-    (Cloud::new(config, settings.clone(), Arc::new(SystemEntropy)), settings)
+    (Cloud::with_tables(dynamo, config, settings.clone(), Arc::new(SystemEntropy)), settings)
 }
 
 #[test]

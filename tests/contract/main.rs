@@ -5,6 +5,7 @@ mod accounts;
 mod audit;
 mod cloud;
 mod disputes;
+mod dynoxide;
 mod embedded;
 mod made;
 mod moto;
@@ -165,6 +166,15 @@ mod on_aws {
 
     mod at_once {
         at_once_on!(cloud);
+    }
+}
+
+/// As a third has its tables.
+mod on_aws_as_dynoxide_has_it {
+    in_turn_on!(dynoxide);
+
+    mod at_once {
+        at_once_on!(dynoxide);
     }
 }
 

@@ -85,8 +85,15 @@ impl Cloud {
     /// The clients of a configuration.
     #[must_use]
     pub fn new(config: &SdkConfig, settings: Settings, entropy: Arc<dyn Entropy>) -> Self {
+        let dynamo = Client::new(config);
+        Self::with_tables(dynamo, config, settings, entropy)
+    }
+
+    /// The same with the tables somewhere else.
+    #[must_use]
+    pub fn with_tables(dynamo: Client, config: &SdkConfig, settings: Settings, entropy: Arc<dyn Entropy>) -> Self {
         Self {
-            dynamo: Client::new(config),
+            dynamo,
             kms: aws_sdk_kms::Client::new(config),
             secrets: aws_sdk_secretsmanager::Client::new(config),
             settings: Arc::new(settings),
