@@ -94,6 +94,32 @@ async fn without_its_tables_the_function_answers_503_and_no_image() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_call_prints_one_line_of_metrics_in_which_nobody_is_told_apart() {
+    let world = World::new("render").await;
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &world.environment()).await;
+    let basic = json!({ "Authorization": world.basic(), "X-Request-Id": "order-9" });
+    let small = [("handwriting_id", "Perry"), ("text", "Quitte"), ("width", "60px"), ("height", "40px")];
+    function.call(&get("/render/png", &small, &basic)).await;
+    function.call(&get("/render/png", &[("width", "x")], &basic)).await;
+    function.call(&get("/Quitte/1", &[], &json!({}))).await;
+    let printed = function.end();
+    let metrics: Vec<Value> = printed.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let told: Vec<_> = metrics.iter().map(|m| (&m["route"], &m["status"], &m["images"], &m["characters"])).collect();
+    let (png, one, none) = (json!("GET /render/png"), json!(1), json!(0));
+    assert_eq!(
+        told,
+        [
+            (&png, &json!("200"), &one, &json!(6)),
+            (&png, &json!("400"), &none, &none),
+            (&json!("none"), &json!("404"), &none, &none)
+        ]
+    );
+    assert_eq!((&metrics[0]["request_id"], &metrics[0]["calls"]), (&json!("order-9"), &one));
+    assert!(metrics.iter().all(|m| m["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Longhand"));
+    assert!(!printed.concat().contains("Quitte") && !printed.concat().contains(world.account().as_str()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_warm_render_costs_one_write_and_the_function_asks_for_nothing_beyond_its_rights() {
     let (world, watch) = (World::new("render").await, Watch::default());
     let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &world.watched(&watch).await).await;

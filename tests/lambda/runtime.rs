@@ -1,5 +1,6 @@
 //! The Lambda runtime interface (2018-06-01), for one function at a time.
 
+use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 pub struct Function {
     events: Sender<Value>,
     answers: Receiver<Value>,
+    /// The lines it printed.
+    printed: Arc<std::sync::Mutex<Vec<String>>>,
     child: Child,
 }
 
@@ -44,7 +47,7 @@ impl Function {
             .layer(DefaultBodyLimit::disable())
             .with_state(interface);
         tokio::spawn(async move { axum::serve(listener, router).await.expect("the interface runs") });
-        let child = Command::new(binary)
+        let mut child = Command::new(binary)
             .env_clear()
             .envs(environment.iter().map(|(name, value)| (*name, value)))
             .env("AWS_LAMBDA_RUNTIME_API", address.to_string())
@@ -53,10 +56,29 @@ impl Function {
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")
             .env("AWS_LAMBDA_LOG_GROUP_NAME", "logs")
             .env("AWS_LAMBDA_LOG_STREAM_NAME", "stream")
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .spawn()
             .expect("the function starts");
-        Self { events, answers, child }
+        let printed: Arc<std::sync::Mutex<Vec<String>>> = Arc::default();
+        let (lines, kept) = (BufReader::new(child.stdout.take().expect("its output")).lines(), Arc::clone(&printed));
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                kept.lock().expect("nobody panicked").push(line);
+            }
+        });
+        Self { events, answers, printed, child }
+    }
+
+    /// The lines it has printed till its end, which this is.
+    #[allow(dead_code, reason = "not every function's test reads them")]
+    pub fn end(mut self) -> Vec<String> {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        // The pipe is read to its end.
+        while Arc::strong_count(&self.printed) > 1 {
+            std::thread::yield_now();
+        }
+        std::mem::take(&mut *self.printed.lock().expect("nobody panicked"))
     }
 
     /// Hands it an event; its answer.

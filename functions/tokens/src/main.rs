@@ -12,6 +12,6 @@ async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
     let ports = TokenPorts::on(&cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
     let ports = TokenPorts { limits: longhand_lambda::limits()?, ..ports };
-    let recorder = ports.recorder().limited(longhand_lambda::longest_answer());
+    let recorder = longhand_lambda::recording(ports.recorder());
     longhand_lambda::run(complete(router(Management::new(ports, longhand_lambda::trust()?)), recorder)).await
 }

@@ -12,11 +12,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use futures_util::FutureExt as _;
 use http_body::Body as _;
-use longhand_core::app::{Call, Names, Notes, Turnstile, Visit};
+use longhand_core::app::{Call, Notes, Visit};
 use longhand_core::error::{AppError, FieldError, StoreError};
 use longhand_core::ids::{EntryId, RequestId};
 use longhand_core::permit::Standing;
-use longhand_core::ports::{AuditSink, Clock, Entropy, Spending};
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
@@ -24,6 +23,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::envelope::{EdgeError, chain};
 use crate::guard::guard;
 use crate::limits;
+use crate::recorder::Recorder;
 
 /// The caller's own name for a call, and ours in the answer.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -37,50 +37,6 @@ pub(crate) const TOKEN_EXPIRES: HeaderName = HeaderName::from_static("x-token-ex
 
 /// Callers who are not let in are answered after a whole number of these.
 const DENIED_TICK: Duration = Duration::from_millis(5);
-
-/// What it takes to log a call.
-#[derive(Clone)]
-pub struct Recorder {
-    /// Where entries go.
-    pub sink: Arc<dyn AuditSink>,
-    /// Takes back what a failed call had reserved, where calls reserve anything.
-    pub spending: Option<Arc<dyn Spending>>,
-    /// Tells the time.
-    pub clock: Arc<dyn Clock>,
-    /// Names calls.
-    pub names: Names,
-    /// Counts calls by their address.
-    pub turnstile: Arc<Turnstile>,
-    /// The most bytes of an answer that whoever carries it takes, if it is not all.
-    pub longest_answer: Option<u64>,
-}
-
-impl Recorder {
-    /// The same where no answer may have more than so many bytes: a longer one is a fault, and not billed.
-    #[must_use]
-    pub fn limited(self, longest_answer: u64) -> Self {
-        Self { longest_answer: Some(longest_answer), ..self }
-    }
-
-    /// A recorder by these means.
-    pub(crate) fn new(
-        sink: &Arc<dyn AuditSink>,
-        spending: Option<&Arc<dyn Spending>>,
-        clock: &Arc<dyn Clock>,
-        entropy: &Arc<dyn Entropy>,
-        turnstile: Turnstile,
-    ) -> Self {
-        let names = Names::new(Arc::clone(entropy));
-        Self {
-            sink: Arc::clone(sink),
-            spending: spending.cloned(),
-            clock: Arc::clone(clock),
-            names,
-            turnstile: Arc::new(turnstile),
-            longest_answer: None,
-        }
-    }
-}
 
 /// A call being counted under its address's limit.
 type Counted = JoinHandle<Result<Option<Standing>, AppError>>;
@@ -149,7 +105,7 @@ async fn whole(recorder: Recorder, mut request: Request, next: Next) -> Response
         sleep_until(next_tick(begun)).await;
     }
     let notes = std::mem::take(&mut *calling.notes.lock().await);
-    let (ends, outcome) = (notes.ends(), outcome(&response, begun));
+    let (ends, units, outcome) = (notes.ends(), notes.units(), outcome(&response, begun));
     limits::tell(&mut response, notes.standings());
     let settling = notes.settle(calling.call.clone(), outcome, &recorder.sink, recorder.spending.as_ref());
     let panicked = |_| Err(StoreError::new("storing the entry", "a panic"));
@@ -158,6 +114,7 @@ async fn whole(recorder: Recorder, mut request: Request, next: Next) -> Response
         response = EdgeError::App(AppError::Unavailable(StoreError::new("storing the entry", "it is logged above")))
             .unlogged();
     }
+    recorder.measure(&calling.call, response.status(), outcome, units);
     guard(&mut response);
     tell(&mut response, &REQUEST_ID, calling.call.request_id.as_str());
     if let Some(ends) = ends {

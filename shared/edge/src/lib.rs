@@ -15,13 +15,15 @@ mod limits;
 mod oidc;
 mod openapi;
 mod people;
+mod recorder;
 pub mod render;
 mod routes;
 pub mod tokens;
 
-pub use audit::{ClientAddress, Recorder};
+pub use audit::ClientAddress;
 pub use jsonwebtoken::jwk::JwkSet;
 pub use oidc::{KeySource, Provider};
 pub use openapi::document;
 pub use people::Trust;
+pub use recorder::{Measured, Recorder};
 pub use routes::{Known, complete, walk};

@@ -8,8 +8,9 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter};
 use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer, ExposeHeaders};
 
-use crate::audit::{Recorder, audit};
+use crate::audit::audit;
 use crate::envelope::{no_method, no_route};
+use crate::recorder::Recorder;
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod keys;
+mod metrics;
 
 use std::env;
 use std::sync::Arc;
@@ -17,8 +18,7 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Error, run_with_streaming_response};
 use longhand_aws::{Cloud, Mail, Settings};
 use longhand_core::permit::Limits;
-use longhand_edge::Trust;
-use longhand_edge::{ClientAddress, Provider};
+use longhand_edge::{ClientAddress, Provider, Recorder, Trust};
 use longhand_system::SystemEntropy;
 
 use keys::KeyAddress;
@@ -78,10 +78,10 @@ fn streams() -> bool {
     env::var("LONGHAND_ANSWERS").is_ok_and(|how| how == "streamed")
 }
 
-/// Most bytes of an answer.
+/// The recorder as it is on Lambda: answers are as long as can be carried, and each call prints a line of metrics.
 #[must_use]
-pub fn longest_answer() -> u64 {
-    if streams() { LONGEST_STREAM } else { LONGEST_WHOLE }
+pub fn recording(recorder: Recorder) -> Recorder {
+    recorder.limited(if streams() { LONGEST_STREAM } else { LONGEST_WHOLE }).observed(metrics::print)
 }
 
 /// Where it runs, for `/status`.

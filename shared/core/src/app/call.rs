@@ -69,6 +69,12 @@ impl Notes {
         self.ends
     }
 
+    /// What it counts as if it is answered.
+    #[must_use]
+    pub const fn units(&self) -> Units {
+        self.units
+    }
+
     /// Where the call stands under its limits.
     #[must_use]
     pub fn standings(&self) -> &[Standing] {

@@ -16,8 +16,8 @@ use longhand_core::ports::{
 };
 
 pub(crate) use self::pages::{management, routes, schemas};
-use crate::audit::Recorder;
 use crate::people::{Door, Trust};
+use crate::recorder::Recorder;
 use crate::routes as all;
 
 /// All that reading texts may do to the outside.

@@ -24,7 +24,8 @@ use longhand_core::ports::{
 
 pub(crate) use self::answer::TOLD;
 pub(crate) use self::pages::{routes, schemas};
-use crate::audit::{Calling, Recorder};
+use crate::audit::Calling;
+use crate::recorder::Recorder;
 use crate::routes as all;
 
 /// All that drawing may do to the outside.

@@ -20,8 +20,8 @@ use longhand_core::ports::{
 
 pub(crate) use self::log::cursor;
 pub(crate) use self::pages::{routes, schemas};
-use crate::audit::Recorder;
 use crate::people::{Door, Trust};
+use crate::recorder::Recorder;
 use crate::routes as all;
 
 /// All that management may do to the outside.
