@@ -16,7 +16,7 @@ struct Server {
 }
 
 impl Server {
-    /// Builds and starts it: it is no part of the workspace, as its SQLite is another.
+    /// Builds and starts it: it is no part of the workspace, as its `SQLite` is another.
     fn start() -> Self {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("dynoxide/Cargo.toml");
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dynoxide");
