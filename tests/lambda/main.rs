@@ -4,6 +4,7 @@
 mod event;
 mod faults;
 mod runtime;
+mod sandboxes;
 mod watch;
 mod world;
 
