@@ -7,6 +7,7 @@ use longhand_core::audit::Entry;
 use longhand_core::audit::seal::DataKey;
 use longhand_core::error::StoreError;
 use longhand_core::ids::{AccountId, TokenKey};
+use longhand_core::permit::Bucket;
 use longhand_core::ports::{
     AccountReader, Answer, AuditSink, Claim, Counter, DataKeyMaker, Idempotency, PepperSource, Permits, Spending,
     TokenReader, TokenToucher, Written,
@@ -41,6 +42,10 @@ impl Faulty {
 #[async_trait]
 impl TokenReader for Faulty {
     async fn token(&self, _: &TokenKey) -> Answer<Option<Token>> {
+        self.fault()
+    }
+
+    async fn last_use(&self, _: &TokenKey) -> Answer<Option<LastUse>> {
         self.fault()
     }
 }
@@ -102,6 +107,14 @@ impl Permits for Faulty {
     }
 
     async fn hits(&self, _: &Counter) -> Answer<u64> {
+        self.fault()
+    }
+
+    async fn shut_until(&self, _: &Bucket, _: Timestamp) -> Answer<()> {
+        self.fault()
+    }
+
+    async fn shut(&self, _: &[Bucket]) -> Answer<Option<Timestamp>> {
         self.fault()
     }
 }

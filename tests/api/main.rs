@@ -21,6 +21,7 @@ mod guarded;
 mod harness;
 mod leaks;
 mod limits;
+mod lockout;
 mod log;
 mod notices;
 mod openapi;

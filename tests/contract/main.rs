@@ -121,6 +121,7 @@ macro_rules! in_turn_on {
         );
         guarantees!($adapter, permits:
             calls_are_counted_up_to_the_limit_and_apart_by_bucket_and_window,
+            a_door_is_shut_until_the_latest_time,
         );
         guarantees!($adapter, use_once:
             an_expired_claim_gives_way,

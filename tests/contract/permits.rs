@@ -29,6 +29,18 @@ pub async fn calls_are_counted_up_to_the_limit_and_apart_by_bucket_and_window(po
     }
 }
 
+pub async fn a_door_is_shut_until_the_latest_time(ports: Ports) {
+    let [one, two] = [Bucket::WrongFor("A".into()), Bucket::wrong_from([192, 0, 2, 7].into())];
+    let both = [one.clone(), two.clone()];
+    assert_eq!(ports.shut(&both).await.unwrap(), None);
+    ports.shut_until(&one, at(100)).await.unwrap();
+    ports.shut_until(&one, at(50)).await.unwrap();
+    assert_eq!(ports.shut(&both).await.unwrap(), Some(at(100)));
+    assert_eq!(ports.shut(&both[1..]).await.unwrap(), None);
+    ports.shut_until(&two, at(300)).await.unwrap();
+    assert_eq!(ports.shut(&both).await.unwrap(), Some(at(300)));
+}
+
 pub async fn of_five_hundred_calls_at_once_as_many_pass_as_are_allowed(ports: Ports) {
     for (key, limit) in [(1, 99), (2, SPREAD)] {
         let callers = (0..500).map(|_| {

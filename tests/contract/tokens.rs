@@ -87,6 +87,10 @@ pub async fn the_later_use_is_kept(ports: Ports) {
     }
     let listed = ports.tokens(&account_id(1), &TokenFilter::default(), None, 5).await.unwrap();
     assert_eq!(listed[0].last_use, Some(used(9)));
+    assert_eq!(ports.last_use(&token_key(1)).await.unwrap(), Some(used(9)));
+    store(&ports, &token(2, 1)).await;
+    assert_eq!(ports.last_use(&token_key(2)).await.unwrap(), None, "never used");
+    assert_eq!(ports.last_use(&token_key(3)).await.unwrap(), None, "unknown");
     assert_eq!(listed[0].token, token(1, 1), "use does not change the token");
 }
 

@@ -3,15 +3,18 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, ReturnValue};
+use jiff::Timestamp;
 use longhand_core::error::StoreError;
-use longhand_core::permit::WINDOW_S;
+use longhand_core::permit::Bucket;
 use longhand_core::ports::{Answer, Counter, Permits};
 
 use crate::Cloud;
-use crate::item::{failed, is_refused, number, text};
+use crate::item::{Item, failed, is_refused, number, text};
 
 /// Calls of a window that one item counts: a partition takes 1,000 writes a second, in a burst too.
 const OF_AN_ITEM: u32 = 6000;
+/// How long counters are kept, s: no window is looked at for longer.
+const KEPT_S: i64 = 3600;
 /// Most items of a counter.
 const MOST_ITEMS: u32 = 64;
 
@@ -36,26 +39,55 @@ impl Permits for Cloud {
 
     async fn hits(&self, counter: &Counter) -> Answer<u64> {
         const DOING: &str = "reading a count";
-        let table = &self.settings.tables.permits;
-        let keys = (0..items(counter)).map(|item| [("pk".to_owned(), text(name(counter, item)))].into()).collect();
-        let keys = KeysAndAttributes::builder().set_keys(Some(keys)).build().map_err(|e| StoreError::new(DOING, e))?;
-        let found = self.dynamo.batch_get_item().request_items(table, keys).send().await.map_err(failed(DOING))?;
-        if found.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
-            return Err(StoreError::new(DOING, "not all of it was read"));
+        let found = self.items(DOING, (0..items(counter)).map(|item| name(counter, item))).await?;
+        found.iter().map(|item| number_of(DOING, item.get("hits"))).sum()
+    }
+
+    async fn shut_until(&self, bucket: &Bucket, until: Timestamp) -> Answer<()> {
+        const DOING: &str = "shutting a door";
+        let request = self
+            .dynamo
+            .update_item()
+            .table_name(&self.settings.tables.permits)
+            .key("pk", text(shut_name(bucket)))
+            .update_expression("SET until_s = :until, expires_s = :until")
+            .condition_expression("attribute_not_exists(until_s) OR until_s < :until")
+            .expression_attribute_values(":until", number(until.as_second()));
+        match request.send().await {
+            Err(error) if is_refused(&error) => Ok(()),
+            done => done.map_err(failed(DOING)).map(drop),
         }
-        let found = found.responses.and_then(|mut tables| tables.remove(table)).unwrap_or_default();
-        found.iter().map(|item| hits_of(DOING, item.get("hits"))).sum()
+    }
+
+    async fn shut(&self, buckets: &[Bucket]) -> Answer<Option<Timestamp>> {
+        const DOING: &str = "looking whether a door is shut";
+        let found = self.items(DOING, buckets.iter().map(shut_name)).await?;
+        let until = found.iter().map(|item| number_of(DOING, item.get("until_s")));
+        let until = until.collect::<Answer<Vec<_>>>()?.into_iter().max();
+        Ok(until.and_then(|second| Timestamp::from_second(second.cast_signed()).ok()))
     }
 }
 
 impl Cloud {
+    /// The items of these names that there are.
+    async fn items(&self, doing: &'static str, names: impl Iterator<Item = String>) -> Answer<Vec<Item>> {
+        let table = &self.settings.tables.permits;
+        let keys = names.map(|name| [("pk".to_owned(), text(name))].into()).collect();
+        let keys = KeysAndAttributes::builder().set_keys(Some(keys)).build().map_err(|e| StoreError::new(doing, e))?;
+        let found = self.dynamo.batch_get_item().request_items(table, keys).send().await.map_err(failed(doing))?;
+        if found.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
+            return Err(StoreError::new(doing, "not all of it was read"));
+        }
+        Ok(found.responses.and_then(|mut tables| tables.remove(table)).unwrap_or_default())
+    }
+
     /// Counts a call in one item if it has fewer than `most`.
     async fn hit_item(&self, counter: &Counter, item: u32, most: u64) -> Answer<Option<u64>> {
         const DOING: &str = "counting a call";
         if most == 0 {
             return Ok(None);
         }
-        let ends = counter.window.as_second() + 3 * i64::from(WINDOW_S);
+        let ends = counter.window.as_second() + KEPT_S;
         let request = self
             .dynamo
             .update_item()
@@ -71,7 +103,7 @@ impl Cloud {
             Err(error) if is_refused(&error) => Ok(None),
             done => {
                 let attributes = done.map_err(failed(DOING))?.attributes.unwrap_or_default();
-                hits_of(DOING, attributes.get("hits")).map(Some)
+                number_of(DOING, attributes.get("hits")).map(Some)
             }
         }
     }
@@ -86,7 +118,11 @@ fn name(counter: &Counter, item: u32) -> String {
     format!("{}#{}#{item}", counter.bucket, counter.window.as_second())
 }
 
-fn hits_of(doing: &'static str, hits: Option<&AttributeValue>) -> Answer<u64> {
-    let hits = hits.and_then(|hits| hits.as_n().ok()?.parse().ok());
-    hits.ok_or_else(|| StoreError::new(doing, "a counter without a number"))
+fn shut_name(bucket: &Bucket) -> String {
+    format!("shut {bucket}")
+}
+
+fn number_of(doing: &'static str, value: Option<&AttributeValue>) -> Answer<u64> {
+    let value = value.and_then(|value| value.as_n().ok()?.parse().ok());
+    value.ok_or_else(|| StoreError::new(doing, "a counter without a number"))
 }

@@ -24,6 +24,14 @@ impl TokenReader for Cloud {
         let found = request.key("key", text(key.as_str())).send().await.map_err(failed(DOING))?;
         found.item.map(|item| from_doc(DOING, &item, DOC)).transpose()
     }
+
+    async fn last_use(&self, key: &TokenKey) -> Answer<Option<LastUse>> {
+        const DOING: &str = "reading a token's use";
+        let request = self.dynamo.get_item().table_name(&self.settings.tables.tokens).consistent_read(true);
+        let found = request.key("key", text(key.as_str())).send().await.map_err(failed(DOING))?;
+        let used = found.item.filter(|item| item.contains_key(LAST_USE));
+        used.map(|item| from_doc(DOING, &item, LAST_USE)).transpose()
+    }
 }
 
 #[async_trait]

@@ -61,6 +61,12 @@ pub enum AppError {
         /// After which time a call passes, s.
         wait_s: u32,
     },
+    /// Too many wrong secrets for the key or from the address.
+    #[error("too many wrong secrets; try again in {wait_s} s")]
+    ShutOut {
+        /// After which time the door opens, s.
+        wait_s: u32,
+    },
     /// Something it needs does not answer. Nothing was drawn and nothing is billed.
     #[error("the service is not available; nothing was billed")]
     Unavailable(#[from] StoreError),

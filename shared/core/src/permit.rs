@@ -75,16 +75,23 @@ pub enum Bucket {
     Token(TokenKey),
     /// Those from an address: of IPv6, from the network of 64 bits that one subscriber has.
     Address(IpAddr),
+    /// Wrong secrets for a key, whether or not there is one of that name.
+    WrongFor(String),
+    /// Wrong secrets from an address.
+    WrongFrom(IpAddr),
 }
 
 impl Bucket {
     /// Calls from this address.
     #[must_use]
     pub fn of_address(address: IpAddr) -> Self {
-        Self::Address(match address.to_canonical() {
-            IpAddr::V6(six) => IpAddr::from((u128::from(six) >> 64 << 64).to_be_bytes()),
-            four @ IpAddr::V4(_) => four,
-        })
+        Self::Address(subscriber(address))
+    }
+
+    /// Wrong secrets from this address.
+    #[must_use]
+    pub fn wrong_from(address: IpAddr) -> Self {
+        Self::WrongFrom(subscriber(address))
     }
 
     /// What the limit is called to callers.
@@ -93,6 +100,7 @@ impl Bucket {
         match self {
             Self::Token(_) => "token",
             Self::Address(_) => "address",
+            Self::WrongFor(_) | Self::WrongFrom(_) => "wrong secrets",
         }
     }
 }
@@ -102,7 +110,18 @@ impl fmt::Display for Bucket {
         match self {
             Self::Token(key) => write!(f, "token {key}"),
             Self::Address(address) => write!(f, "address {address}"),
+            Self::WrongFor(key) => write!(f, "wrong for {key}"),
+            Self::WrongFrom(address) => write!(f, "wrong from {address}"),
         }
+    }
+}
+
+/// An address as one subscriber has it.
+#[must_use]
+pub fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => IpAddr::from((u128::from(six) >> 64 << 64).to_be_bytes()),
+        four @ IpAddr::V4(_) => four,
     }
 }
 

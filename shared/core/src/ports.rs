@@ -55,6 +55,9 @@ pub enum Written {
 pub trait TokenReader: Send + Sync {
     /// The token of this key, in whatever state.
     async fn token(&self, key: &TokenKey) -> Answer<Option<Token>>;
+
+    /// Its last use.
+    async fn last_use(&self, key: &TokenKey) -> Answer<Option<LastUse>>;
 }
 
 /// Which tokens are listed.

@@ -4,15 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use longhand_core::error::StoreError;
-use longhand_core::permit::{window_before, window_of};
+use longhand_core::permit::Bucket;
 use longhand_core::ports::{Answer, Counter, Permits};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::Store;
 
 const NAME: &str = "longhand-permits.db";
+/// No window is looked at for longer.
+const LONGEST: SignedDuration = SignedDuration::from_hours(1);
 
 /// The counters of a directory, opened when the first call is counted.
 #[derive(Clone)]
@@ -45,8 +47,11 @@ impl Counters {
         if !self.path.exists() {
             return Ok(());
         }
-        let oldest = window_before(window_of(now)).as_second();
-        self.with("purging counters", |c| c.execute("DELETE FROM permits WHERE window_s < ?1", [oldest]).map(drop))
+        let oldest = now.saturating_sub(LONGEST).unwrap_or(Timestamp::MIN).as_second();
+        self.with("purging counters", |c| {
+            c.execute("DELETE FROM shut WHERE until_s < ?1", [now.as_second()])?;
+            c.execute("DELETE FROM permits WHERE window_s < ?1", [oldest]).map(drop)
+        })
     }
 }
 
@@ -58,7 +63,8 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     connection.execute_batch(
         "CREATE TABLE IF NOT EXISTS permits (
             bucket TEXT, window_s INTEGER, hits INTEGER NOT NULL, PRIMARY KEY (bucket, window_s)
-        ) WITHOUT ROWID",
+        ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS shut (bucket TEXT PRIMARY KEY, until_s INTEGER NOT NULL) WITHOUT ROWID",
     )?;
     Ok(connection)
 }
@@ -93,5 +99,23 @@ impl Permits for Store {
             c.prepare_cached(sql)?.query_row(params![bucket, window], |row| row.get::<_, i64>(0)).optional()
         };
         Ok(self.counters.with("reading a count", read)?.map_or(0, i64::cast_unsigned))
+    }
+
+    async fn shut_until(&self, bucket: &Bucket, until: Timestamp) -> Answer<()> {
+        let sql = "INSERT INTO shut (bucket, until_s) VALUES (?1, ?2)
+            ON CONFLICT DO UPDATE SET until_s = max(until_s, excluded.until_s)";
+        let (bucket, until) = (bucket.to_string(), until.as_second());
+        self.counters.with("shutting a door", |c| c.prepare_cached(sql)?.execute(params![bucket, until]).map(drop))
+    }
+
+    async fn shut(&self, buckets: &[Bucket]) -> Answer<Option<Timestamp>> {
+        let read = |c: &Connection| {
+            let mut statement = c.prepare_cached("SELECT until_s FROM shut WHERE bucket = ?1")?;
+            let one =
+                |bucket: &Bucket| statement.query_row([bucket.to_string()], |row| row.get::<_, i64>(0)).optional();
+            buckets.iter().map(one).collect::<rusqlite::Result<Vec<_>>>()
+        };
+        let until = self.counters.with("looking whether a door is shut", read)?.into_iter().flatten().max();
+        Ok(until.and_then(|second| Timestamp::from_second(second).ok()))
     }
 }

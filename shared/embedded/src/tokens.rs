@@ -19,6 +19,11 @@ impl TokenReader for Store {
         let key = Value::from(key.to_string());
         Ok(self.documents("reading a token", "SELECT doc FROM tokens WHERE key = ?1", &[key])?.pop())
     }
+
+    async fn last_use(&self, key: &TokenKey) -> Answer<Option<LastUse>> {
+        let key = Value::from(key.to_string());
+        Ok(self.documents("reading a token's use", "SELECT doc FROM last_uses WHERE key = ?1", &[key])?.pop())
+    }
 }
 
 #[async_trait]

@@ -44,6 +44,9 @@ pub struct ServeArgs {
     /// free=60,paid=3000,enterprise=30000,address=6000; what is not named has no limit.
     #[arg(long, default_value = "")]
     pub calls_per_minute: Limits,
+    /// Does not shut out those who try secrets; for measuring.
+    #[arg(long)]
+    pub no_lockout: bool,
     /// A file with the keys (JWKS, P-256) of secret scanners, whose reports to /leaks end what they found.
     #[arg(long)]
     pub leak_keys: Option<PathBuf>,

@@ -60,7 +60,7 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
 fn router(store: &Arc<Store>, args: &ServeArgs) -> Router {
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
     let ports = RenderPorts::on(store, clock.clone(), entropy.clone());
-    let ports = RenderPorts { limits: args.calls_per_minute, ..ports };
+    let ports = RenderPorts { limits: args.calls_per_minute, lockout: !args.no_lockout, ..ports };
     let recorder = ports.recorder();
     let management = Management::new(TokenPorts::on(store, clock.clone(), entropy.clone()), trust(args));
     let texts = disputes::router(TextPorts::on(store, clock, entropy), trust(args));

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::future::try_join;
 use jiff::{SignedDuration, Timestamp};
 
+use super::lockout::{Lockout, refusal};
 use crate::account::Account;
 use crate::error::{AppError, StoreError};
 use crate::ids::{AccountId, TokenKey};
+use crate::permit::subscriber;
 use crate::ports::{AccountReader, PepperSource, TokenReader, TokenToucher};
 use crate::tokens::{Kind, LastUse, Peppers, PlainSecret, Scope, Token, verify};
 
@@ -75,6 +78,7 @@ pub struct Gate {
     accounts: Arc<dyn AccountReader>,
     peppers: Arc<dyn PepperSource>,
     toucher: Arc<dyn TokenToucher>,
+    lockout: Option<Lockout>,
     remembered: Mutex<HashMap<TokenKey, Remembered>>,
     peppered: Mutex<Option<(Peppers, Timestamp)>>,
 }
@@ -88,7 +92,14 @@ impl Gate {
         peppers: Arc<dyn PepperSource>,
         toucher: Arc<dyn TokenToucher>,
     ) -> Self {
-        Self { tokens, accounts, peppers, toucher, remembered: Mutex::default(), peppered: Mutex::default() }
+        let (remembered, peppered) = (Mutex::default(), Mutex::default());
+        Self { tokens, accounts, peppers, toucher, lockout: None, remembered, peppered }
+    }
+
+    /// The same that shuts out those who try secrets.
+    #[must_use]
+    pub fn watched(self, lockout: Option<Lockout>) -> Self {
+        Self { lockout, ..self }
     }
 
     /// Whose token this is.
@@ -96,7 +107,8 @@ impl Gate {
     /// # Errors
     /// [`AppError::Unauthorized`] for unknown, wrong, expired, revoked and those of accounts that are not
     /// active; [`AppError::Forbidden`] from an address or origin that the token does not list;
-    /// [`AppError::PlanLacks`] for live tokens of accounts that no longer pay.
+    /// [`AppError::PlanLacks`] for live tokens of accounts that no longer pay; [`AppError::ShutOut`] after too many
+    /// wrong secrets, but for who knows it and comes from where the token was used last.
     pub async fn admit(&self, key: &TokenKey, secret: &PlainSecret, visit: &Visit) -> Result<Caller, AppError> {
         let peppers = self.peppers(visit.at).await?;
         let opens = |token: Option<&Token>| verify(token, secret, &peppers, visit.at);
@@ -104,8 +116,11 @@ impl Gate {
         // cost the same: one look into the store for token and account.
         let mut known = self.recall(key, visit.at).filter(|c| opens(Some(&c.token)).is_ok());
         if known.is_none() {
-            known = self.read(key, visit.at).await?;
-            opens(known.as_ref().map(|c| &*c.token))?;
+            let (read, shut) = try_join(self.read(key, visit.at), self.shut(key, visit)).await?;
+            known = read;
+            let opened = opens(known.as_ref().map(|c| &*c.token));
+            self.watch(key, visit, opened.is_ok(), shut).await?;
+            opened?;
         }
         let caller = known.filter(|c| c.account.is_active()).ok_or(AppError::Unauthorized)?;
         if !caller.token.admits(visit.address) {
@@ -119,6 +134,28 @@ impl Gate {
         }
         self.touch(key, visit).await;
         Ok(caller)
+    }
+
+    async fn shut(&self, key: &TokenKey, visit: &Visit) -> Result<Option<Timestamp>, StoreError> {
+        match &self.lockout {
+            Some(lockout) => lockout.shut(key.as_str(), visit.address, visit.at).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Counts a wrong secret; refuses whom the door is shut for.
+    async fn watch(&self, key: &TokenKey, visit: &Visit, knows: bool, shut: Option<Timestamp>) -> Result<(), AppError> {
+        let Some(lockout) = &self.lockout else { return Ok(()) };
+        if let Some(until) = shut {
+            // Asked also of who does not know the secret, who is to wait as long.
+            let last = self.tokens.last_use(key).await?.and_then(|last_use| last_use.address);
+            let usual = last.map(subscriber).is_some_and(|last| visit.address.map(subscriber) == Some(last));
+            return if knows && usual { Ok(()) } else { Err(refusal(until, visit.at)) };
+        }
+        if !knows {
+            lockout.wrong(key.as_str(), visit.address, visit.at).await?;
+        }
+        Ok(())
     }
 
     /// The token that signed something, without its secret; for links, which carry a proof of it.

@@ -26,4 +26,10 @@ pub trait Permits: Send + Sync {
 
     /// How many calls are counted.
     async fn hits(&self, counter: &Counter) -> Answer<u64>;
+
+    /// Shuts a bucket until a time, or for longer if it is shut for longer.
+    async fn shut_until(&self, bucket: &Bucket, until: Timestamp) -> Answer<()>;
+
+    /// The latest time until when one of these buckets is shut, also one that has passed.
+    async fn shut(&self, buckets: &[Bucket]) -> Answer<Option<Timestamp>>;
 }

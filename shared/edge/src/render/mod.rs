@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use futures_util::future::join;
-use longhand_core::app::{Caller, Gate, Names, Once, Scribe, Turnstile};
+use longhand_core::app::{Caller, Gate, Lockout, Names, Once, Scribe, Turnstile};
 use longhand_core::audit::Keyring;
 use longhand_core::error::AppError;
 use longhand_core::permit::Limits;
@@ -51,6 +51,8 @@ pub struct RenderPorts {
     pub permits: Arc<dyn Permits>,
     /// How many may pass; no limit unless told otherwise.
     pub limits: Limits,
+    /// Whether those who try secrets are shut out.
+    pub lockout: bool,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -93,6 +95,7 @@ impl RenderPorts {
             idempotency: store.clone(),
             permits: store.clone(),
             limits: Limits::default(),
+            lockout: true,
             clock,
             entropy,
         }
@@ -109,8 +112,9 @@ impl RenderPorts {
 /// The service's routes, to be [completed](crate::complete()); `region` is what `/status` says.
 pub fn router(ports: RenderPorts, region: &str) -> Router {
     let RenderPorts { tokens, toucher, accounts, peppers, keys, spending, idempotency, entropy, .. } = ports;
+    let lockout = ports.lockout.then(|| Lockout::new(Arc::clone(&ports.permits)));
     let turnstile = Turnstile::new(ports.permits, ports.limits);
-    let gate = Arc::new(Gate::new(tokens, accounts, peppers, toucher));
+    let gate = Arc::new(Gate::new(tokens, accounts, peppers, toucher).watched(lockout));
     let names = Names::new(Arc::clone(&entropy));
     let keyring = Keyring::new(keys, entropy);
     let scribe = Scribe::new(Arc::clone(&gate), keyring, spending, Once::new(idempotency), names);
