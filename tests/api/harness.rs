@@ -19,7 +19,7 @@ use longhand_core::permit::Limits;
 use longhand_core::ports::{AuditReader as _, Clock, Entropy, Span};
 use longhand_edge::Trust;
 use longhand_edge::disputes::TextPorts;
-use longhand_edge::render::RenderPorts;
+use longhand_edge::render::{About, RenderPorts};
 use longhand_edge::tokens::{Management, TokenPorts};
 use longhand_edge::{ClientAddress, complete, disputes, render, tokens};
 use longhand_embedded::Store;
@@ -84,7 +84,7 @@ impl Server {
         let ports = RenderPorts { lockout: false, ..RenderPorts::on(&store, clock.clone(), Arc::clone(&entropy)) };
         let ports = change(ports);
         let recorder = ports.recorder();
-        let router = complete(render::router(ports, "here").merge(tokens::router(people)).merge(texts), recorder);
+        let router = complete(render::router(ports, about()).merge(tokens::router(people)).merge(texts), recorder);
         let customer = customer(&management, "First", begin).await;
         Self { directory, store, management, customer, clock, router }
     }
@@ -133,7 +133,7 @@ impl Server {
         let (clock, entropy): (_, Arc<dyn Entropy>) = (self.clock.clone(), Arc::new(SystemEntropy));
         let ports = RenderPorts { limits, ..RenderPorts::on(&self.store, clock, entropy) };
         let recorder = ports.recorder();
-        complete(render::router(ports, "there"), recorder)
+        complete(render::router(ports, about()), recorder)
     }
 }
 
@@ -208,6 +208,10 @@ impl Server {
         // Longer than the account is remembered.
         self.wait(6);
     }
+}
+
+fn about() -> About {
+    About { region: "here".to_owned(), security_contact: "mailto:security@example.org".to_owned() }
 }
 
 pub fn admin() -> Actor {

@@ -28,7 +28,11 @@ async fn every_route_but_the_open_ones_is_401_to_strangers() {
         }
     }
     open.sort_unstable();
-    assert_eq!(open, ["/docs", "/openapi.json", "/status"], "a new open route is a decision");
+    assert_eq!(
+        open,
+        ["/.well-known/security.txt", "/docs", "/openapi.json", "/status"],
+        "a new open route is a decision"
+    );
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ fn main() {
         ("handwriting_size", "40px"),
     ];
     let alone = drawn_alone(&pairs, threads);
-    let mut latencies = called(&pairs, &Service::start(), 2 * threads);
+    let mut latencies = called(&pairs, &Service::start(&[]), 2 * threads);
     latencies.sort_unstable();
     let rate = latencies.len() as f64 / SECONDS as f64;
     let at = |part: f64| latencies[((latencies.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;

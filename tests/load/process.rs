@@ -20,14 +20,18 @@ pub struct Service {
 }
 
 impl Service {
-    /// Starts the command as it was last built for release.
-    pub fn start() -> Self {
+    /// Starts the command as it was last built for release, with these arguments.
+    pub fn start(arguments: &[&str]) -> Self {
         static STARTED: AtomicUsize = AtomicUsize::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
         let data = std::env::temp_dir().join(format!("longhand-load-{}-{number}", std::process::id()));
         let mut command = Command::new(target.join("release/longhand"));
-        command.args(["serve", "--no-lockout", "--listen", "127.0.0.1:0", "--data"]).arg(&data).stdout(Stdio::piped());
+        command
+            .args(["serve", "--no-lockout", "--listen", "127.0.0.1:0", "--data"])
+            .arg(&data)
+            .args(arguments)
+            .stdout(Stdio::piped());
         let mut child = command.spawn().expect("build the command first: see the head of this file");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let mut service =

@@ -20,7 +20,7 @@ const SAMPLES: usize = 100_000;
 const WRONG: &str = "FEDCBA9876543210";
 
 fn main() {
-    let service = Service::start();
+    let service = Service::start(&[]);
     let unknown = get("/handwritings", ("0123456789ABCDEF", WRONG));
     let wrong = get("/handwritings", (&service.live.0, WRONG));
     let sampled: Vec<(bool, u64)> = thread::scope(|scope| {

@@ -18,7 +18,7 @@ const TOKENS: usize = 10_000;
 const SAMPLES: usize = 20_000;
 
 fn main() {
-    let (few, many) = (Service::start(), Service::start());
+    let (few, many) = (Service::start(&[]), Service::start(&[]));
     let rename = manage("PATCH", &format!("/tokens/{}", few.live.0), &few.owner_key, "{\"title\":\"one\"}");
     let make = manage("POST", "/tokens", &many.owner_key, "{}");
     let mut connections = [Connection::to(&few), Connection::to(&many)];

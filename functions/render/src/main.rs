@@ -13,5 +13,5 @@ async fn main() -> Result<(), Error> {
     let ports = RenderPorts::on(&cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
     let ports = RenderPorts { limits: longhand_lambda::limits()?, ..ports };
     let recorder = longhand_lambda::recording(ports.recorder());
-    longhand_lambda::run(complete(router(ports, &longhand_lambda::region()), recorder)).await
+    longhand_lambda::run(complete(router(ports, longhand_lambda::about()), recorder)).await
 }

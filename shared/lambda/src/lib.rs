@@ -18,6 +18,7 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Error, run_with_streaming_response};
 use longhand_aws::{Cloud, Mail, Settings};
 use longhand_core::permit::Limits;
+use longhand_edge::render::About;
 use longhand_edge::{ClientAddress, Provider, Recorder, Trust};
 use longhand_system::SystemEntropy;
 
@@ -84,10 +85,11 @@ pub fn recording(recorder: Recorder) -> Recorder {
     recorder.limited(if streams() { LONGEST_STREAM } else { LONGEST_WHOLE }).observed(metrics::print)
 }
 
-/// Where it runs, for `/status`.
+/// What the service says of itself: where it runs, and `LONGHAND_SECURITY_CONTACT`.
 #[must_use]
-pub fn region() -> String {
-    env::var("AWS_REGION").unwrap_or_default()
+pub fn about() -> About {
+    let named = |name: &str| env::var(name).unwrap_or_default();
+    About { region: named("AWS_REGION"), security_contact: named("LONGHAND_SECURITY_CONTACT") }
 }
 
 /// Answers calls until the sandbox ends.

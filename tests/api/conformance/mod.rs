@@ -18,6 +18,7 @@ mod get_render_png;
 mod get_render_strokes;
 mod get_render_svg;
 mod get_render_webp;
+mod get_security_txt;
 mod get_status;
 mod get_texts_id;
 mod get_tokens;
@@ -89,6 +90,7 @@ const ROUTES: &[(Method, &str, &[&[Case]])] = &[
     (Method::GET, "/render/strokes", &[RENDERS_BY_GET, get_render_strokes::CASES]),
     (Method::GET, "/render/svg", &[RENDERS_BY_GET, get_render_svg::CASES]),
     (Method::GET, "/render/webp", &[RENDERS_BY_GET, get_render_webp::CASES]),
+    (Method::GET, "/.well-known/security.txt", &[get_security_txt::CASES]),
     (Method::GET, "/status", &[get_status::CASES]),
     (Method::GET, "/texts/{id}", &[PEOPLES, get_texts_id::CASES]),
     (Method::GET, "/tokens", &[PEOPLES, get_tokens::CASES]),

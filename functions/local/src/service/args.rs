@@ -50,6 +50,10 @@ pub struct ServeArgs {
     /// A file with the keys (JWKS, P-256) of secret scanners, whose reports to /leaks end what they found.
     #[arg(long)]
     pub leak_keys: Option<PathBuf>,
+    /// To whom whoever found a weakness turns, such as `mailto:security@example.org`; said at
+    /// /.well-known/security.txt.
+    #[arg(long, default_value = "")]
+    pub security_contact: String,
     /// A program with the command line of sendmail, to which notices are handed; without one they are logged.
     #[arg(long, requires = "mail_from")]
     pub mail_command: Option<PathBuf>,

@@ -11,7 +11,7 @@ use axum::response::Response;
 use longhand_core::app::{Rollup, withdraw_overdue};
 use longhand_core::ports::{Clock as _, Purger as _};
 use longhand_edge::disputes::TextPorts;
-use longhand_edge::render::RenderPorts;
+use longhand_edge::render::{About, RenderPorts};
 use longhand_edge::tokens::{Management, TokenPorts};
 use longhand_edge::{ClientAddress, complete, disputes, render, tokens};
 use longhand_embedded::Store;
@@ -64,7 +64,8 @@ fn router(store: &Arc<Store>, args: &ServeArgs) -> Router {
     let recorder = ports.recorder();
     let management = Management::new(TokenPorts::on(store, clock.clone(), entropy.clone()), trust(args));
     let texts = disputes::router(TextPorts::on(store, clock, entropy), trust(args));
-    let services = render::router(ports, REGION).merge(tokens::router(management)).merge(texts);
+    let about = About { region: REGION.to_owned(), security_contact: args.security_contact.clone() };
+    let services = render::router(ports, about).merge(tokens::router(management)).merge(texts);
     complete(services, recorder).layer(from_fn(address))
 }
 

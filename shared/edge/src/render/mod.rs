@@ -59,12 +59,21 @@ pub struct RenderPorts {
     pub entropy: Arc<dyn Entropy>,
 }
 
+/// What the service says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// Where it runs, for `/status`.
+    pub region: String,
+    /// To whom whoever found a weakness turns, for `/.well-known/security.txt`; there is none if it is empty.
+    pub security_contact: String,
+}
+
 /// The service's use cases.
 pub(crate) struct Service {
     pub gate: Arc<Gate>,
     pub scribe: Scribe,
     turnstile: Turnstile,
-    pub region: String,
+    pub about: About,
 }
 
 pub(crate) type Shared = Arc<Service>;
@@ -109,8 +118,8 @@ impl RenderPorts {
     }
 }
 
-/// The service's routes, to be [completed](crate::complete()); `region` is what `/status` says.
-pub fn router(ports: RenderPorts, region: &str) -> Router {
+/// The service's routes, to be [completed](crate::complete()).
+pub fn router(ports: RenderPorts, about: About) -> Router {
     let RenderPorts { tokens, toucher, accounts, peppers, keys, spending, idempotency, entropy, .. } = ports;
     let lockout = ports.lockout.then(|| Lockout::new(Arc::clone(&ports.permits)));
     let turnstile = Turnstile::new(ports.permits, ports.limits);
@@ -118,5 +127,5 @@ pub fn router(ports: RenderPorts, region: &str) -> Router {
     let names = Names::new(Arc::clone(&entropy));
     let keyring = Keyring::new(keys, entropy);
     let scribe = Scribe::new(Arc::clone(&gate), keyring, spending, Once::new(idempotency), names);
-    all::router(routes(), Arc::new(Service { gate, scribe, turnstile, region: region.to_owned() }))
+    all::router(routes(), Arc::new(Service { gate, scribe, turnstile, about }))
 }

@@ -13,7 +13,7 @@ const BODIES: [&str; 2] = ["application/x-www-form-urlencoded", "application/jso
 
 /// Every route of the service.
 pub(crate) fn routes() -> Vec<Route<Shared>> {
-    let mut routes = vec![list(), one(), status(), openapi(), docs(), create_link(), follow_link()];
+    let mut routes = vec![list(), one(), status(), openapi(), docs(), security(), create_link(), follow_link()];
     for format in [Format::Png, Format::Pdf, Format::Svg, Format::Webp] {
         routes.extend([Method::GET, Method::POST].map(|method| image(method, format)));
     }
@@ -80,6 +80,13 @@ fn docs() -> Route<Shared> {
         &TOLD[..2],
     );
     route(Method::GET, "/docs", Known::Nobody, operation, |m| on(filter(m), public::docs))
+}
+
+fn security() -> Route<Shared> {
+    let operation = Operation::new("getSecurity", "To whom a weakness is told, if anyone is named.", Known::Nobody)
+        .answering(200, "As RFC 9116 has it.", public::TEXT, &json!({ "type": "string" }), &TOLD[..2])
+        .refusing(&[404]);
+    route(Method::GET, "/.well-known/security.txt", Known::Nobody, operation, |m| on(filter(m), public::security))
 }
 
 /// A render of `what`, by either method.

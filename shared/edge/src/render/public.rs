@@ -1,20 +1,22 @@
 //! What anyone may ask.
 
 use core::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse as _, Response};
+use axum::{Extension, Json};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::{SignedDuration, Timestamp, Unit};
 use longhand_core::app::{ENGINE_VERSION, Format, RenderRequest, sample};
 use longhand_core::error::AppError;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
 use super::Shared;
+use crate::audit::Calling;
 use crate::envelope::EdgeError;
 
 /// `GET /status`: well only if a word can be drawn.
@@ -28,8 +30,23 @@ pub(super) async fn status(State(service): State<Shared>) -> Result<Json<Value>,
         "status": "ok",
         "version": env!("CARGO_PKG_VERSION"),
         "engine_version": ENGINE_VERSION,
-        "region": service.region,
+        "region": service.about.region,
     })))
+}
+
+/// `GET /.well-known/security.txt` (RFC 9116).
+pub(super) async fn security(
+    State(service): State<Shared>,
+    Extension(calling): Extension<Arc<Calling>>,
+) -> Result<Response, EdgeError> {
+    let contact = &service.about.security_contact;
+    if contact.is_empty() {
+        return Err(EdgeError::NoRoute);
+    }
+    let expires = calling.call.at.saturating_add(SAID_FOR).unwrap_or(Timestamp::MAX);
+    let expires = expires.round(Unit::Second).unwrap_or(expires);
+    let said = format!("Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en\n");
+    Ok(([(CONTENT_TYPE, TEXT), (CACHE_CONTROL, KEPT)], said).into_response())
 }
 
 /// `GET /openapi.json`.
@@ -51,6 +68,10 @@ pub(super) async fn docs() -> Response {
     ([(CONTENT_SECURITY_POLICY, policy), (CACHE_CONTROL, KEPT)], Html(PAGE.as_str())).into_response()
 }
 
+/// What plain text is.
+pub(super) const TEXT: &str = "text/plain; charset=utf-8";
+/// How long what is said of security holds.
+const SAID_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How a browser keeps what is everybody's.
 const KEPT: &str = "public, max-age=3600";
 const STYLE: &str = "body{font:16px/1.5 system-ui;max-width:50em;margin:2em auto;padding:0 1em}\
