@@ -4,7 +4,8 @@
 //!     cargo run --release -p longhand-tests --example fair
 //!
 //! Nine callers ask for a small image five times a second each, each with a token of its own; in every other phase a
-//! tenth calls at fifty times its limit. Callers share the cores with the service.
+//! tenth calls at fifty times its limit. Callers share the cores with the service. A machine that idles between calls is slow
+//! to wake: the nine may well be answered sooner beside the tenth.
 
 mod process;
 
