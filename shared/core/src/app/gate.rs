@@ -92,8 +92,8 @@ impl Gate {
         peppers: Arc<dyn PepperSource>,
         toucher: Arc<dyn TokenToucher>,
     ) -> Self {
-        let (remembered, peppered) = (Mutex::default(), Mutex::default());
-        Self { tokens, accounts, peppers, toucher, lockout: None, remembered, peppered }
+        let remembered = Mutex::default();
+        Self { tokens, accounts, peppers, toucher, lockout: None, remembered, peppered: Mutex::default() }
     }
 
     /// The same that shuts out those who try secrets.
@@ -116,8 +116,8 @@ impl Gate {
         // cost the same: one look into the store for token and account.
         let mut known = self.recall(key, visit.at).filter(|c| opens(Some(&c.token)).is_ok());
         if known.is_none() {
-            let (read, shut) = try_join(self.read(key, visit.at), self.shut(key, visit)).await?;
-            known = read;
+            let shut;
+            (known, shut) = try_join(self.read(key, visit.at), self.shut(key, visit)).await?;
             let opened = opens(known.as_ref().map(|c| &*c.token));
             self.watch(key, visit, opened.is_ok(), shut).await?;
             opened?;
@@ -137,10 +137,8 @@ impl Gate {
     }
 
     async fn shut(&self, key: &TokenKey, visit: &Visit) -> Result<Option<Timestamp>, StoreError> {
-        match &self.lockout {
-            Some(lockout) => lockout.shut(key.as_str(), visit.address, visit.at).await,
-            None => Ok(None),
-        }
+        let Some(lockout) = &self.lockout else { return Ok(None) };
+        lockout.shut(key.as_str(), visit.address, visit.at).await
     }
 
     /// Counts a wrong secret; refuses whom the door is shut for.
@@ -152,10 +150,7 @@ impl Gate {
             let usual = last.map(subscriber).is_some_and(|last| visit.address.map(subscriber) == Some(last));
             return if knows && usual { Ok(()) } else { Err(refusal(until, visit.at)) };
         }
-        if !knows {
-            lockout.wrong(key.as_str(), visit.address, visit.at).await?;
-        }
-        Ok(())
+        if knows { Ok(()) } else { Ok(lockout.wrong(key.as_str(), visit.address, visit.at).await?) }
     }
 
     /// The token that signed something, without its secret; for links, which carry a proof of it.
