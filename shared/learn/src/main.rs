@@ -17,6 +17,7 @@ mod net;
 mod pack;
 mod pipeline;
 mod polyline;
+mod reader;
 mod recordings;
 mod report;
 mod style;
@@ -25,12 +26,26 @@ mod testing;
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
-/// Learns the model from pen recordings: always the same bytes from the same recordings on one kind of
-/// processor. Takes ten minutes on two cores.
+/// Learns from pen recordings: always the same bytes from the same recordings on one kind of processor.
 #[derive(Parser)]
 struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Learns the model of hands. Takes ten minutes on two cores.
+    Model(ModelArgs),
+    /// Learns to read, from nine in ten of the writers, and tells what it makes of the others' words. Takes
+    /// hours on two cores.
+    Reader(ReaderArgs),
+}
+
+#[derive(clap::Args)]
+struct ModelArgs {
     /// Folder of recordings (`*.jsonl.gz`, `writers.json`).
     recordings: PathBuf,
     /// The model file to write.
@@ -50,14 +65,39 @@ struct Args {
     rounds: usize,
 }
 
+#[derive(clap::Args)]
+struct ReaderArgs {
+    /// Folder of recordings (`*.jsonl.gz`, `writers.json`).
+    recordings: PathBuf,
+    /// The reader to write, after each pass.
+    #[arg(long, default_value = "shared/learn/reader.lhr")]
+    out: PathBuf,
+    /// Passes over the recordings.
+    #[arg(long, default_value_t = 14)]
+    epochs: usize,
+    /// Highest rate of learning.
+    #[arg(long, default_value_t = 2e-3)]
+    rate: f32,
+    /// Seed of everything random.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
 fn main() -> anyhow::Result<()> {
-    let args = Args::parse();
-    let paths = pipeline::Paths {
-        recordings: &args.recordings,
-        model: &args.out,
-        report: &args.report,
-        sheets: args.sheets.as_deref(),
-        work: args.work.as_deref(),
-    };
-    pipeline::learn(&paths, args.rounds)
+    match Args::parse().what {
+        What::Model(args) => pipeline::learn(
+            &pipeline::Paths {
+                recordings: &args.recordings,
+                model: &args.out,
+                report: &args.report,
+                sheets: args.sheets.as_deref(),
+                work: args.work.as_deref(),
+            },
+            args.rounds,
+        ),
+        What::Reader(args) => {
+            let plan = reader::Plan { epochs: args.epochs, rate: args.rate, seed: args.seed };
+            pipeline::learn_to_read(&args.recordings, plan, &args.out)
+        }
+    }
 }

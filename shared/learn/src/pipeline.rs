@@ -16,7 +16,7 @@ use crate::judge::Judge;
 use crate::letters::{Extents, fit_frames, isolated};
 use crate::pack::pack;
 use crate::recordings::{Kind, Recordings, Sample};
-use crate::{catalogue, report, style};
+use crate::{catalogue, reader, report, style};
 
 /// Words and lines of one writer that are used, beside those with marked letters.
 const WORDS_EACH: usize = 450;
@@ -73,6 +73,15 @@ pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
     write(paths.report, text.as_bytes())?;
     println!("{text}");
     paths.sheets.map_or(Ok(()), |folder| report::sheets(folder, model, &hands))
+}
+
+/// Learns to read and writes the reader.
+pub fn learn_to_read(recordings: &Path, plan: reader::Plan, out: &Path) -> Result<()> {
+    let recordings = Recordings::load(recordings)?;
+    let material = reader::Material::new(&recordings, &slants(&recordings));
+    println!("{material}");
+    reader::train(&material, plan, out, &bar("reading", 1))?;
+    Ok(())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {

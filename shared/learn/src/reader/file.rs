@@ -1,0 +1,41 @@
+//! The reader as a file: a line that names it, then its weights, two bytes each.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+
+use super::ink::FEATURES;
+use super::network::Network;
+use super::{CLASSES, Reader};
+
+const MAGIC: &[u8] = b"longhand reader 1\n";
+
+impl Reader {
+    /// Writes the weights, each rounded to the upper half of its bits ("brain floating point").
+    pub fn save(&self, path: &Path) -> Result<()> {
+        let mut bytes = MAGIC.to_vec();
+        for w in self.0.clone().tensors_mut().into_iter().flat_map(|t| t.iter()) {
+            let rounded = w.to_bits().saturating_add(0x7fff + ((w.to_bits() >> 16) & 1));
+            bytes.extend(((rounded >> 16) as u16).to_le_bytes());
+        }
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(path, bytes).with_context(|| path.display().to_string())
+    }
+
+    /// Reads what [`save`](Self::save) wrote. Fails where the file is none or was made for another network.
+    pub fn parse(bytes: &[u8]) -> Result<Self> {
+        let weights = bytes.strip_prefix(MAGIC).context("this is no reader")?;
+        let mut network = Network::new(FEATURES, CLASSES, &mut || 0.0);
+        let mut tensors = network.tensors_mut();
+        let count: usize = tensors.iter().map(|t| t.len()).sum();
+        ensure!(weights.len() == 2 * count, "a reader of {} weights, not {count}", weights.len() / 2);
+        let mut values =
+            weights.chunks_exact(2).map(|b| f32::from_bits(u32::from(u16::from_le_bytes([b[0], b[1]])) << 16));
+        for (w, v) in tensors.iter_mut().flat_map(|t| t.iter_mut()).zip(&mut values) {
+            *w = v;
+        }
+        Ok(Self(network))
+    }
+}
