@@ -1,10 +1,8 @@
 //! The built-in hands: chosen draws, legible and far apart.
 //!
-//! Candidates are drawn from what all writers have in common, read by the judge, and the best-read ones
+//! Candidates are drawn from what all writers have in common, read by the reader, and the best-read ones
 //! that differ most in lean, width, proportion, neatness and flourish are kept. Seeds that look wrong to
 //! the eye are named in `REJECTED`.
-
-use std::collections::BTreeMap;
 
 use indicatif::ProgressBar;
 use longhand_ink::hand::Hand;
@@ -12,15 +10,15 @@ use longhand_ink::model::{Habit, HandRow, Model, STYLE};
 use longhand_ink::rng::{Purpose, Stream};
 use rayon::prelude::*;
 
-use crate::judge::Judge;
-use crate::polyline::{bounds, length};
+use crate::polyline::{bounds, length, shear};
+use crate::reader::Reader;
 
 /// Draws that are read well yet look wrong.
 const REJECTED: &[u64] = &[];
-const CANDIDATES: u64 = 900;
+const CANDIDATES: u64 = 1600;
 
 /// Names of the hands, joined ones first; the first eight answer ids of the original API.
-const TITLES: [(&str, Option<&str>); 36] = [
+const TITLES: [(&str, Option<&str>); 60] = [
     ("Perry", Some("2D5S46A80003")),
     ("Molly", Some("2D5QW0F80001")),
     ("Winters", Some("2D5S18M00002")),
@@ -35,6 +33,16 @@ const TITLES: [(&str, Option<&str>); 36] = [
     ("Harlan", None),
     ("Imogen", None),
     ("Jasper", None),
+    ("Linnet", None),
+    ("Merrill", None),
+    ("Orla", None),
+    ("Percival", None),
+    ("Quincy", None),
+    ("Rosalind", None),
+    ("Sylvie", None),
+    ("Theodora", None),
+    ("Ursula", None),
+    ("Verity", None),
     ("Cedar", Some("5WGWVX9800WC")),
     ("Squire", Some("2D5S46JG0004")),
     ("Wren", Some("5WGWVXQG00WM")),
@@ -57,9 +65,23 @@ const TITLES: [(&str, Option<&str>); 36] = [
     ("Briar", None),
     ("Corin", None),
     ("Dunstan", None),
+    ("Ambrose", None),
+    ("Bryony", None),
+    ("Callum", None),
+    ("Della", None),
+    ("Edmund", None),
+    ("Flora", None),
+    ("Gideon", None),
+    ("Hester", None),
+    ("Ivor", None),
+    ("Juniper", None),
+    ("Kester", None),
+    ("Lorna", None),
+    ("Milo", None),
+    ("Nora", None),
 ];
 /// How many of the titles are for joined hands.
-const JOINED: usize = 14;
+const JOINED: usize = 24;
 
 /// Every letter in ordinary surroundings.
 const WORDS: &[&str] = &[
@@ -144,14 +166,14 @@ struct Candidate {
 }
 
 /// Chooses the catalogue.
-pub fn choose(model: &'static Model<'static>, judge: &Judge, bar: &ProgressBar) -> Vec<HandRow> {
+pub fn choose(model: &'static Model<'static>, reader: &Reader, bar: &ProgressBar) -> Vec<HandRow> {
     bar.set_length(CANDIDATES);
     let all: Vec<Candidate> = (1..=CANDIDATES)
         .into_par_iter()
         .filter(|s| !REJECTED.contains(s))
         .map(|seed| {
             bar.inc(1);
-            candidate(model, judge, seed)
+            candidate(model, reader, seed)
         })
         .collect();
     let (joined, apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.row.joined > 0.9);
@@ -187,23 +209,29 @@ fn style(model: &Model, seed: u64) -> ([f32; STYLE], f32) {
     (z, joined)
 }
 
-fn candidate(model: &'static Model<'static>, judge: &Judge, seed: u64) -> Candidate {
+fn candidate(model: &'static Model<'static>, reader: &Reader, seed: u64) -> Candidate {
     let (style, joined) = style(model, seed);
     let row = HandRow { id: String::new(), title: String::new(), style, seed, joined, ratings: [0; 4] };
     let hand = Hand::new(model, &row);
-    let mut by: BTreeMap<char, (f32, f32)> = BTreeMap::new();
-    for reading in [1, 2].iter().flat_map(|s| judge.read(&hand, WORDS, *s)) {
-        let e = by.entry(reading.c).or_default();
-        e.0 += reading.certainty.max(-4.0);
-        e.1 += 1.0;
-    }
-    let mut means: Vec<f32> = by.values().map(|(s, n)| s / n).collect();
-    means.sort_by(f32::total_cmp);
-    let worst = means.iter().take(8).sum::<f32>() / 8.0;
-    let mean = means.iter().sum::<f32>() / means.len() as f32;
+    let mut surprises: Vec<f32> = [1, 2].iter().flat_map(|s| surprises(reader, &hand, *s)).collect();
+    surprises.sort_by(|a, b| b.total_cmp(a));
+    let mean = |v: &[f32]| v.iter().sum::<f32>() / v.len() as f32;
+    let misread = mean(&surprises) + 0.5 * mean(&surprises[..surprises.len() / 8]);
     let cap = hand.metrics().cap_height;
     let strange = (1.35 - cap).max(0.0) + (cap - 2.4).max(0.0);
-    Candidate { legible: mean + 0.5 * worst - 4.0 * strange, traits: traits(&hand), row }
+    Candidate { legible: -misread - 4.0 * strange, traits: traits(&hand), row }
+}
+
+/// How far from certain each of the words is to the reader, nats a character, 4 at most.
+fn surprises(reader: &Reader, hand: &Hand, seed: u64) -> Vec<f32> {
+    let root = Stream::root(seed);
+    let one = |(i, word): (usize, &&str)| {
+        let ink = hand.write_word(word, root.sub(Purpose::Word, i as u64));
+        let mut strokes: Vec<_> = ink.strokes.into_iter().map(|s| s.points).collect();
+        strokes.iter_mut().for_each(|s| shear(s, -hand.slant()));
+        reader.surprise(&strokes, word).min(4.0)
+    };
+    WORDS.iter().enumerate().map(one).collect()
 }
 
 /// Neatness, cursivity, embellishment, width, lean, proportion: measured from the strokes of the words.

@@ -1,14 +1,12 @@
-//! A reader of letters: how surely written text is read as what it says.
+//! A judge of letters: whether the forms of a letter are read as that letter.
 
 use std::collections::BTreeMap;
 
 use longhand_ink::geometry::Vec2;
-use longhand_ink::hand::{Hand, WordInk};
-use longhand_ink::rng::{Purpose, Stream};
 use ndarray::Axis;
 use rayon::prelude::*;
 
-use crate::align::{Alignment, Labeller, fit_text, spectrum, teach};
+use crate::align::{Alignment, Labeller, spectrum, teach};
 use crate::allographs::{Allograph, LATE_POINTS};
 use crate::frames::Frames;
 use crate::recordings::{Kind, Polyline, Sample};
@@ -20,15 +18,6 @@ const MOST_BEHIND: f32 = 1.2;
 
 /// A labeller taught by every word that was cut surely.
 pub struct Judge(Labeller);
-
-/// How one letter was read.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading {
-    /// What was written.
-    pub c: char,
-    /// Mean log-probability, over its ink alone, that it is that.
-    pub certainty: f32,
-}
 
 impl Judge {
     /// Teaches a judge.
@@ -65,22 +54,6 @@ impl Judge {
         let main = main.chunks_exact(2 * a.points).map(stroke);
         let sample = sample(&[a.key.c], main.chain(late.chunks_exact(2 * LATE_POINTS).map(stroke)).collect());
         Frames::new(&sample, 0.0).map(|f| spectrum(&self.0, &f)).unwrap_or_default()
-    }
-
-    /// Reads words of a hand, one after the other.
-    pub fn read(&self, hand: &Hand, words: &[&str], seed: u64) -> Vec<Reading> {
-        let root = Stream::root(seed);
-        let ink = |i: usize, w: &str| hand.write_word(w, root.sub(Purpose::Word, i as u64));
-        words.iter().enumerate().flat_map(|(i, w)| self.read_ink(hand, w, &ink(i, w))).collect()
-    }
-
-    fn read_ink(&self, hand: &Hand, word: &str, ink: &WordInk) -> Vec<Reading> {
-        let text: Vec<char> = word.chars().collect();
-        let sample = sample(&text, ink.strokes.iter().map(|s| s.points.clone()).collect());
-        let frames = Frames::new(&sample, hand.slant());
-        let certainty = frames.and_then(|f| fit_text(&self.0, &f)).map(|a| a.certainty);
-        let certainty = certainty.unwrap_or_else(|| vec![-7.0; word.chars().count()]);
-        word.chars().zip(certainty).map(|(c, certainty)| Reading { c, certainty }).collect()
     }
 }
 

@@ -3,7 +3,8 @@
 //! [`pipeline`] runs the steps: [`recordings`] are read; [`frames`] makes words upright frames; [`align`] finds
 //! the letters, [`cut`] cuts them, [`letters`] gives them one baseline and x-height; [`allographs`] sorts them
 //! into forms; [`habits`] measures lean, gaps and joins; [`style`] finds what varies between writers and
-//! within one; [`catalogue`] chooses hands that [`judge`] reads well; [`report`] tells how it went.
+//! within one; [`judge`] throws out forms that are misread; [`catalogue`] chooses hands that [`reader`] reads well; [`report`] tells how it
+//! went, and [`measure`] what the hands are worth beside people.
 
 mod align;
 mod allographs;
@@ -13,6 +14,7 @@ mod frames;
 mod habits;
 mod judge;
 mod letters;
+mod measure;
 mod net;
 mod pack;
 mod pipeline;
@@ -42,6 +44,10 @@ enum What {
     /// Learns to read, from nine in ten of the writers, and tells what it makes of the others' words. Takes
     /// hours on two cores.
     Reader(ReaderArgs),
+    /// Chooses the hands of a model anew: legible, and far apart. Takes minutes.
+    Hands(HandsArgs),
+    /// Tells what the hands of this version are worth beside people.
+    Report(ReportArgs),
 }
 
 #[derive(clap::Args)]
@@ -51,6 +57,9 @@ struct ModelArgs {
     /// The model file to write.
     #[arg(long, default_value = "shared/ink/model/hands.lhm")]
     out: PathBuf,
+    /// The reader that hands are chosen by.
+    #[arg(long, default_value = "shared/learn/reader.lhr")]
+    reader: PathBuf,
     /// The report to write.
     #[arg(long, default_value = "shared/learn/REPORT.md")]
     report: PathBuf,
@@ -83,12 +92,41 @@ struct ReaderArgs {
     seed: u64,
 }
 
+#[derive(clap::Args)]
+struct HandsArgs {
+    /// The model file to change.
+    #[arg(long, default_value = "shared/ink/model/hands.lhm")]
+    model: PathBuf,
+    /// The reader that hands are chosen by.
+    #[arg(long, default_value = "shared/learn/reader.lhr")]
+    reader: PathBuf,
+    /// Folder for a contact sheet of every hand.
+    #[arg(long)]
+    sheets: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct ReportArgs {
+    /// Folder of recordings (`*.jsonl.gz`, `writers.json`).
+    recordings: PathBuf,
+    /// The reader that measures.
+    #[arg(long, default_value = "shared/learn/reader.lhr")]
+    reader: PathBuf,
+    /// The page with a picture of every hand.
+    #[arg(long, default_value = "hands.html")]
+    page: PathBuf,
+    /// The table of figures.
+    #[arg(long, default_value = "shared/learn/HANDS.md")]
+    table: PathBuf,
+}
+
 fn main() -> anyhow::Result<()> {
     match Args::parse().what {
         What::Model(args) => pipeline::learn(
             &pipeline::Paths {
                 recordings: &args.recordings,
                 model: &args.out,
+                reader: &args.reader,
                 report: &args.report,
                 sheets: args.sheets.as_deref(),
                 work: args.work.as_deref(),
@@ -99,5 +137,12 @@ fn main() -> anyhow::Result<()> {
             let plan = reader::Plan { epochs: args.epochs, rate: args.rate, seed: args.seed };
             pipeline::learn_to_read(&args.recordings, plan, &args.out)
         }
+        What::Hands(args) => pipeline::choose(&args.model, &args.reader, args.sheets.as_deref()),
+        What::Report(args) => measure::report(&measure::Paths {
+            recordings: &args.recordings,
+            reader: &args.reader,
+            page: &args.page,
+            table: &args.table,
+        }),
     }
 }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
-use longhand_ink::model::Model;
+use longhand_ink::model::write::with_hands;
+use longhand_ink::model::{HandRow, Model};
 use rayon::prelude::*;
 
 use crate::align::{Alignment, Keeper, align};
@@ -28,6 +29,8 @@ pub struct Paths<'a> {
     pub recordings: &'a Path,
     /// The model file.
     pub model: &'a Path,
+    /// The reader that hands are chosen by.
+    pub reader: &'a Path,
     /// The report.
     pub report: &'a Path,
     /// Contact sheets, if wanted.
@@ -63,16 +66,32 @@ pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
     let mut legible = judge.legible(&classes).into_iter();
     classes.retain(|_| legible.next().unwrap_or(true));
     let styles = style::fit(&classes, &habits, &bar("styles of writers", 14));
-    // The model lives to the end of the program, as the shipped one does.
-    let bytes: &'static [u8] = Box::leak(pack(&classes, &styles, &gaps, &joins, &[]).into_boxed_slice());
-    let model: &'static Model = Box::leak(Box::new(Model::parse(bytes)?));
-    let hands = catalogue::choose(model, &judge, &bar("hands", 0));
-    let bytes = pack(&classes, &styles, &gaps, &joins, &hands);
+    let bytes = pack(&classes, &styles, &gaps, &joins, &[]);
+    let (bytes, hands) = choose_hands(bytes, paths.reader)?;
     write(paths.model, &bytes)?;
     let text = report::text(&letters, &classes, &styles, bytes.len(), &hands);
     write(paths.report, text.as_bytes())?;
     println!("{text}");
-    paths.sheets.map_or(Ok(()), |folder| report::sheets(folder, model, &hands))
+    paths.sheets.map_or(Ok(()), |folder| report::sheets(folder, &bytes))
+}
+
+/// Chooses the hands of a model that is there, with contact sheets if wanted.
+pub fn choose(model: &Path, reader: &Path, sheets: Option<&Path>) -> Result<()> {
+    let (bytes, _) = choose_hands(std::fs::read(model)?, reader)?;
+    write(model, &bytes)?;
+    sheets.map_or(Ok(()), |folder| report::sheets(folder, &bytes))
+}
+
+/// The model with hands that the reader reads well, and those.
+fn choose_hands(bytes: Vec<u8>, reader: &Path) -> Result<(Vec<u8>, Vec<HandRow>)> {
+    let reader = reader::Reader::parse(&std::fs::read(reader)?)?;
+    let hands = catalogue::choose(kept(bytes.clone())?, &reader, &bar("hands", 0));
+    Ok((with_hands(&bytes, &hands)?, hands))
+}
+
+/// A model that lives to the end of the program, as the shipped one does.
+fn kept(bytes: Vec<u8>) -> Result<&'static Model<'static>> {
+    Ok(Box::leak(Box::new(Model::parse(Box::leak(bytes.into_boxed_slice()))?)))
 }
 
 /// Learns to read and writes the reader.

@@ -88,9 +88,11 @@ fn habits_table(styles: &Styles) -> String {
 }
 
 /// Writes one contact sheet a hand into `folder`.
-pub fn sheets(folder: &Path, model: &'static Model<'static>, hands: &[HandRow]) -> Result<()> {
+pub fn sheets(folder: &Path, model: &[u8]) -> Result<()> {
     std::fs::create_dir_all(folder)?;
-    hands.par_iter().try_for_each(|row| {
+    let model: &'static Model<'static> =
+        Box::leak(Box::new(Model::parse(Box::leak(model.to_vec().into_boxed_slice()))?));
+    model.hands().par_iter().try_for_each(|row| {
         let pairs = [
             ("handwriting_id", "hand:1"),
             ("text", SHEET),

@@ -1,6 +1,9 @@
 //! Writes a model file; the inverse of [`Model::parse`](super::Model::parse).
 
-use super::{HABITS, HandRow, Link, MAGIC, STYLE};
+use super::{HABITS, HandRow, Link, MAGIC, Model, ModelError, STYLE};
+
+/// Where the number of hands stands.
+const HANDS_AT: usize = MAGIC.len() + 3 * 4;
 
 /// One allograph to write; matrices are row after row.
 pub struct ClassOut<'a> {
@@ -47,6 +50,19 @@ pub fn model(head: &Head, classes: &[ClassOut], hands: &[HandRow]) -> Vec<u8> {
         hand(&mut out, h);
     }
     out
+}
+
+/// The same model with these hands in place of its own.
+///
+/// # Errors
+/// [`ModelError`] where the bytes are not a model of this version.
+pub fn with_hands(bytes: &[u8], hands: &[HandRow]) -> Result<Vec<u8>, ModelError> {
+    let mut old = Vec::new();
+    Model::parse(bytes)?.hands().iter().for_each(|h| hand(&mut old, h));
+    let mut out = bytes[..bytes.len() - old.len()].to_vec();
+    out[HANDS_AT..HANDS_AT + 4].copy_from_slice(&(hands.len() as u32).to_le_bytes());
+    hands.iter().for_each(|h| hand(&mut out, h));
+    Ok(out)
 }
 
 fn class(out: &mut Vec<u8>, c: &ClassOut) {

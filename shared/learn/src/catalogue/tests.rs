@@ -42,12 +42,14 @@ fn no_two_hands_share_a_title_or_an_id() {
 
 #[test]
 fn ratings_have_mean_1400_and_deviation_100_and_follow_the_traits() {
-    let all = candidates(36);
+    let all = candidates(TITLES.len() as u64);
     let hands = finish(&all);
     for k in 0..4 {
         let v: Vec<f32> = hands.iter().map(|h| h.ratings[k] as f32).collect();
-        assert!((v.iter().sum::<f32>() / 36.0 - 1400.0).abs() < 1.0 && (deviation(&v) - 100.0).abs() < 1.0);
-        let most = |f: &dyn Fn(usize) -> f32| (0..36).max_by(|a, b| f(*a).total_cmp(&f(*b)));
+        assert!(
+            (v.iter().sum::<f32>() / TITLES.len() as f32 - 1400.0).abs() < 1.0 && (deviation(&v) - 100.0).abs() < 1.0
+        );
+        let most = |f: &dyn Fn(usize) -> f32| (0..TITLES.len()).max_by(|a, b| f(*a).total_cmp(&f(*b)));
         assert_eq!(most(&|i| v[i]), most(&|i| all[i].traits[k]));
     }
 }

@@ -33,6 +33,8 @@ pub struct Material {
     pub unseen_words: Vec<Example>,
     /// Rows of characters of writers kept out.
     pub unseen_characters: Vec<Example>,
+    /// Rows of digits of writers kept out.
+    pub unseen_digits: Vec<Example>,
 }
 
 /// Whether nothing is learned from this writer.
@@ -97,10 +99,14 @@ impl Material {
         let unseen = characters.iter().enumerate().filter(|(w, _)| is_kept_out(*w));
         let mut chance = Chance::new(1);
         let unseen_characters = unseen.flat_map(|(_, own)| rows(own, &mut chance)).collect();
+        let digit = |e: &&Example| e.text.bytes().all(|b| b.is_ascii_digit());
+        let digits = |own: &[Example]| own.iter().filter(digit).cloned().collect::<Vec<_>>();
+        let unseen = characters.iter().enumerate().filter(|(w, _)| is_kept_out(*w));
+        let unseen_digits = unseen.flat_map(|(_, own)| rows(&digits(own), &mut chance)).collect();
         for (w, own) in characters.iter_mut().enumerate() {
             own.retain(|_| !is_kept_out(w));
         }
-        Self { words, characters, unseen_words, unseen_characters }
+        Self { words, characters, unseen_words, unseen_characters, unseen_digits }
     }
 }
 

@@ -17,7 +17,7 @@ use ndarray::Array2;
 
 use crate::recordings::Polyline;
 use layers::Spans;
-pub use material::Material;
+pub use material::{Chance, Example, Material};
 use network::Network;
 pub use score::Errors;
 pub use training::{Plan, train};

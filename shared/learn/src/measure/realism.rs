@@ -1,0 +1,171 @@
+//! How well words of ours are told from people's by a judge that saw neither hand nor writer before.
+//!
+//! The area under the curve (0.5: not at all, 1: always): Hanley & McNeil, "The meaning and use of the area
+//! under a receiver operating characteristic (ROC) curve", 1982.
+
+use longhand_ink::hand::Hand;
+use ndarray::{Array2, Axis};
+use rayon::prelude::*;
+
+use super::{by_writer, traits, written};
+use crate::net::Net;
+use crate::reader::{Chance, Example, Material};
+
+/// Words of one writer or hand.
+const WORDS: usize = 60;
+/// Parts that writers and hands are dealt into; each is judged by what was learned from the others.
+const PARTS: usize = 5;
+/// Passes over the words.
+const EPOCHS: usize = 40;
+
+/// What the judge found.
+pub struct Realism {
+    /// All words of ours against all words of people.
+    pub all: f32,
+    /// Between these it lies nineteen times in twenty, by drawing hands and writers again.
+    pub range: [f32; 2],
+    /// People against other people, by the same judge: what chance alone gives.
+    pub control: f32,
+    /// Each hand's words against all words of people, in the hands' order.
+    pub each: Vec<f32>,
+    /// What gives us away, the clearest first: a trait and how well it alone tells.
+    pub tells: Vec<(String, f32)>,
+}
+
+/// Words of one writer or hand, and whether they are ours.
+struct Group {
+    rows: Vec<Vec<f32>>,
+    ours: bool,
+}
+
+/// Judges the hands, each writing what one writer wrote.
+pub fn realism(material: &Material, hands: &[&Hand]) -> Realism {
+    let mut people = by_writer(&material.words, WORDS);
+    people.extend(by_writer(&material.unseen_words, WORDS));
+    let of_people = people.par_iter().map(|own| group(own, None)).collect::<Vec<_>>();
+    let lent = |k: usize| &people[k * 7 % people.len()];
+    let ours: Vec<Group> = hands.par_iter().enumerate().map(|(k, h)| group(lent(k), Some(h))).collect();
+    let tells = tells(&of_people, &ours);
+    // As many people as hands weigh as much, whatever their numbers.
+    let halves = of_people.iter().enumerate().map(|(k, g)| Group { rows: g.rows.clone(), ours: k % 2 == 0 });
+    let halves: Vec<Group> = halves.collect();
+    let control = judged(&halves);
+    let control = area(&scores(&halves, &control, true), &scores(&halves, &control, false));
+    let groups: Vec<Group> = of_people.into_iter().chain(ours).collect();
+    let found = judged(&groups);
+    let real = scores(&groups, &found, false);
+    let each = groups.iter().zip(&found).filter(|(g, _)| g.ours).map(|(_, s)| area(s, &real)).collect();
+    Realism { all: area(&scores(&groups, &found, true), &real), range: range(&groups, &found), control, each, tells }
+}
+
+fn group(words: &[&Example], hand: Option<&Hand>) -> Group {
+    let long = words.iter().filter(|w| w.text.len() >= 3 && w.text.chars().all(|c| c.is_ascii_alphabetic()));
+    let row = |(nth, w): (usize, &&Example)| match hand {
+        Some(hand) => traits::of_word(&written(hand, &w.text, 1000 + nth as u64), w.text.len()),
+        None => traits::of_word(&w.strokes, w.text.len()),
+    };
+    let rows = long.take(WORDS).enumerate().filter_map(row).collect();
+    Group { rows, ours: hand.is_some() }
+}
+
+/// The judge's score of each word: how surely it is ours. Each part is judged by what the others taught.
+fn judged(groups: &[Group]) -> Vec<Vec<f32>> {
+    let part = |k: usize| {
+        let before = groups[..k].iter().filter(|g| g.ours == groups[k].ours).count();
+        before % PARTS
+    };
+    let judges: Vec<Judge> = (0..PARTS)
+        .into_par_iter()
+        .map(|p| {
+            Judge::new(&groups.iter().enumerate().filter(|(k, _)| part(*k) != p).map(|(_, g)| g).collect::<Vec<_>>())
+        })
+        .collect();
+    groups.par_iter().enumerate().map(|(k, g)| judges[part(k)].scores(&g.rows)).collect()
+}
+
+/// A judge of traits, each brought to mean 0 and deviation 1.
+struct Judge {
+    net: Net,
+    mean: Vec<f32>,
+    deviation: Vec<f32>,
+}
+
+impl Judge {
+    fn new(groups: &[&Group]) -> Self {
+        let all: Vec<(&Vec<f32>, bool)> = groups.iter().flat_map(|g| g.rows.iter().map(|r| (r, g.ours))).collect();
+        let (n, width) = (all.len().max(1) as f32, all.first().map_or(0, |r| r.0.len()));
+        let mean: Vec<f32> = (0..width).map(|k| all.iter().map(|r| r.0[k]).sum::<f32>() / n).collect();
+        let square = |k: usize| all.iter().map(|r| (r.0[k] - mean[k]).powi(2)).sum::<f32>() / n;
+        let deviation = (0..width).map(|k| square(k).sqrt().max(1e-4)).collect();
+        let mut judge = Self { net: Net::new(&[width, 32, 2], 5), mean, deviation };
+        let kinds: [Vec<&Vec<f32>>; 2] =
+            [false, true].map(|ours| all.iter().filter(|r| r.1 == ours).map(|r| r.0).collect());
+        let mut chance = Chance::new(6);
+        let steps = EPOCHS * all.len() / 128;
+        for step in 0..steps {
+            // Half of each batch is ours, however few hands there are.
+            let labels: Vec<u16> = (0..128).map(|k| k % 2).collect();
+            let batch: Vec<Vec<f32>> = labels
+                .iter()
+                .map(|l| {
+                    let kind = &kinds[usize::from(*l)];
+                    kind[chance.below(kind.len())].clone()
+                })
+                .collect();
+            let x = judge.matrix(&batch);
+            judge.net.train(x.view(), &labels, 2e-3 * (1.0 - step as f32 / steps as f32));
+        }
+        judge
+    }
+
+    fn matrix(&self, rows: &[Vec<f32>]) -> Array2<f32> {
+        Array2::from_shape_fn((rows.len(), self.mean.len()), |(i, k)| {
+            ((rows[i][k] - self.mean[k]) / self.deviation[k]).clamp(-4.0, 4.0)
+        })
+    }
+
+    fn scores(&self, rows: &[Vec<f32>]) -> Vec<f32> {
+        self.net.log_probs(self.matrix(rows).view()).index_axis(Axis(1), 1).to_vec()
+    }
+}
+
+/// All scores of ours, or of people's.
+fn scores(groups: &[Group], found: &[Vec<f32>], ours: bool) -> Vec<f32> {
+    groups.iter().zip(found).filter(|(g, _)| g.ours == ours).flat_map(|(_, s)| s.iter().copied()).collect()
+}
+
+/// How often one of `high` lies above one of `low`, ties counting half.
+pub fn area(high: &[f32], low: &[f32]) -> f32 {
+    let mut low = low.to_vec();
+    low.sort_by(f32::total_cmp);
+    let below = |v: f32| (low.partition_point(|l| *l < v) + low.partition_point(|l| *l <= v)) as f64 / 2.0;
+    (high.iter().map(|v| below(*v)).sum::<f64>() / (high.len() * low.len()).max(1) as f64) as f32
+}
+
+/// The middle nineteen twentieths of areas with hands and writers drawn again (Efron, "Bootstrap methods", 1979).
+fn range(groups: &[Group], found: &[Vec<f32>]) -> [f32; 2] {
+    let mut chance = Chance::new(7);
+    let kinds = [true, false]
+        .map(|ours| groups.iter().zip(found).filter(|(g, _)| g.ours == ours).map(|(_, s)| s).collect::<Vec<_>>());
+    let mut areas: Vec<f32> = (0..200)
+        .map(|_| {
+            let [ours, real] = [0, 1].map(|k| {
+                (0..kinds[k].len()).flat_map(|_| kinds[k][chance.below(kinds[k].len())].clone()).collect::<Vec<f32>>()
+            });
+            area(&ours, &real)
+        })
+        .collect();
+    [0.025, 0.975].map(|q| crate::polyline::quantile(&mut areas, q))
+}
+
+/// How well each trait tells by itself, the clearest first.
+fn tells(people: &[Group], ours: &[Group]) -> Vec<(String, f32)> {
+    let column = |groups: &[Group], k: usize| groups.iter().flat_map(|g| &g.rows).map(|r| r[k]).collect::<Vec<f32>>();
+    let mut out: Vec<(String, f32)> = traits::names()
+        .into_iter()
+        .enumerate()
+        .map(|(k, name)| (name, area(&column(ours, k), &column(people, k))))
+        .collect();
+    out.sort_by(|a, b| (b.1 - 0.5).abs().total_cmp(&(a.1 - 0.5).abs()));
+    out
+}
