@@ -41,7 +41,13 @@ async fn titles_sort_byte_by_byte() {
 #[tokio::test]
 async fn listings_out_of_range_name_the_field() {
     let server = Server::new().await;
-    let cases: [(&str, u16, &[&str]); 18] = [
+    let cases: [(&str, u16, &[&str]); 24] = [
+        ("near=rating_neatness:1500,rating_cursivity:1300", 200, &[]),
+        ("near=rating_neatness:-9", 200, &[]),
+        ("near=", 400, &["near"]),
+        ("near=rating_beauty:1500", 400, &["near"]),
+        ("near=rating_neatness:1,rating_neatness:2", 400, &["near"]),
+        ("near=rating_neatness:1&order_by=id", 400, &["near"]),
         ("limit=1", 200, &[]),
         ("limit=1000", 200, &[]),
         ("limit=0", 400, &["limit"]),
@@ -75,7 +81,8 @@ async fn listings_out_of_range_name_the_field() {
 async fn one_hand_is_the_lists_element_byte_for_byte() {
     let server = Server::new().await;
     let list = String::from_utf8(server.get("/handwritings").await.body).expect("text");
-    let all = hands(Listing { limit: MOST_LISTED, offset: 0, order_by: OrderBy::Id, order_dir: Direction::Asc });
+    let all =
+        hands(Listing { limit: MOST_LISTED, offset: 0, order_by: OrderBy::Id, near: None, order_dir: Direction::Asc });
     for hand in all {
         let one = server.get(&format!("/handwritings/{}", hand.id)).await;
         assert_eq!(one.status, 200);
@@ -125,4 +132,16 @@ async fn a_get_with_a_body_is_answered_without_looking_at_it() {
     let server = Server::new().await;
     let ask = Ask::get("/handwritings?limit=2").token(&server.customer.test).json("{\"limit\": 9}");
     assert_eq!(titles(&server.ask(ask).await).len(), 2);
+}
+
+#[tokio::test]
+async fn a_hand_is_found_by_its_own_ratings() {
+    let server = Server::new().await;
+    for hand in hands(Listing { limit: 5, offset: 3, order_by: OrderBy::Id, near: None, order_dir: Direction::Asc }) {
+        let near = format!(
+            "rating_neatness:{},rating_cursivity:{},rating_embellishment:{},rating_character_width:{}",
+            hand.rating_neatness, hand.rating_cursivity, hand.rating_embellishment, hand.rating_character_width
+        );
+        assert_eq!(titles(&server.get(&format!("/handwritings?near={near}&limit=1")).await), [hand.title]);
+    }
 }

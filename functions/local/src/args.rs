@@ -150,6 +150,12 @@ pub struct LookArgs {
     /// 0.1 for word gaps that differ by up to 10 % more than by nature [default: 0].
     #[arg(long, allow_hyphen_values = true)]
     pub word_spacing_variance: Option<String>,
+    /// Added to each gap between letters, in heights of a small letter: -0.3 to 1 [default: 0].
+    #[arg(long, allow_hyphen_values = true)]
+    pub letter_spacing: Option<String>,
+    /// How uneven the writing becomes towards the end of the text: 0 to 1 [default: 0].
+    #[arg(long, allow_hyphen_values = true)]
+    pub fatigue: Option<String>,
     /// 0.1 for lines that bend by up to a tenth of the size [default: 0].
     #[arg(long, allow_hyphen_values = true)]
     pub baseline_variance: Option<String>,

@@ -17,6 +17,8 @@ impl WriteArgs {
             ("line_spacing", &l.line_spacing),
             ("line_spacing_variance", &l.line_spacing_variance),
             ("word_spacing_variance", &l.word_spacing_variance),
+            ("letter_spacing", &l.letter_spacing),
+            ("fatigue", &l.fatigue),
             ("baseline_variance", &l.baseline_variance),
             ("margin_variance", &l.margin_variance),
             ("on_missing", &l.on_missing),

@@ -56,6 +56,13 @@ pub(crate) fn query(parts: &Parts) -> Result<Pairs, EdgeError> {
     Ok(pairs)
 }
 
+/// Reads the `limit` of a page that holds `most` at most; false where it is none.
+pub(crate) fn page_limit(value: &str, most: u32, limit: &mut u32) -> bool {
+    let read = value.parse().ok().filter(|wanted| (1..=most).contains(wanted));
+    *limit = read.unwrap_or(*limit);
+    read.is_some()
+}
+
 /// The pairs of a body that is a form or a JSON object of strings, numbers and truth values.
 ///
 /// # Errors

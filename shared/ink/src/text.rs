@@ -41,9 +41,11 @@ pub enum Token {
 const NO_BREAK_SPACE: char = '\u{a0}';
 /// Invisible: says where a word may be broken, which ours never are by choice.
 const SOFT_HYPHEN: char = '\u{ad}';
+/// Invisible: say whether a sign is shown as text or as a picture, which are one in ink.
+const PRESENTATION: [char; 2] = ['\u{fe0e}', '\u{fe0f}'];
 
 impl Text {
-    /// The composed form of `raw`. CR LF and CR become LF; soft hyphens vanish.
+    /// The composed form of `raw`. CR LF and CR become LF; soft hyphens and selectors of presentation vanish.
     #[must_use]
     pub fn new(raw: &str) -> Self {
         let mut text = Self { chars: Vec::with_capacity(raw.len()), origins: Vec::with_capacity(raw.len() + 1) };
@@ -57,7 +59,7 @@ impl Text {
                 cluster.clear();
                 begin = count;
             }
-            if !(c == '\n' && last == '\r') && c != SOFT_HYPHEN {
+            if !(c == '\n' && last == '\r') && c != SOFT_HYPHEN && !PRESENTATION.contains(&c) {
                 cluster.push(if c == '\r' { '\n' } else { c });
             }
             last = c;
@@ -178,6 +180,14 @@ mod tests {
         let text = Text::new("cafe\u{301} noe\u{308}l");
         assert_eq!(text.chars(), Text::new("café noël").chars());
         assert_eq!([3, 4, 7, 8, 9].map(|i| text.origin(i)), [3, 5, 8, 10, 11]);
+    }
+
+    #[test]
+    fn a_heart_is_one_heart_whether_it_is_asked_for_as_text_or_as_a_picture() {
+        let text = Text::new("a❤\u{fe0f}b❤\u{fe0e}");
+        assert_eq!(text.chars(), ['a', '❤', 'b', '❤']);
+        assert_eq!([2, 3].map(|i| text.origin(i)), [3, 4]);
+        assert!(text.unsupported().is_empty());
     }
 
     #[test]

@@ -24,10 +24,10 @@ fn points(ink: &WordInk) -> impl Iterator<Item = &Vec2> {
 }
 
 #[test]
-fn the_catalogue_is_large_enough_and_ten_hands_join() {
-    assert!(catalogue().len() >= 30, "{} hands", catalogue().len());
+fn the_catalogue_has_sixty_hands_and_twenty_four_join() {
+    assert!(catalogue().len() >= 60, "{} hands", catalogue().len());
     let joined = hands().filter(|h| h.joins('a', 'n') && h.joins('n', 'd') && h.joins('o', 'm')).count();
-    assert!(joined >= 10, "{joined} joined hands");
+    assert!(joined >= 24, "{joined} joined hands");
 }
 
 #[test]

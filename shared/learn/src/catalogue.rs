@@ -1,7 +1,7 @@
 //! The built-in hands: chosen draws, legible and far apart.
 //!
-//! Candidates are drawn from what all writers have in common, read by the reader, and the best-read ones
-//! that differ most in lean, width, proportion, neatness and flourish are kept. Seeds that look wrong to
+//! Candidates are drawn from what all writers have in common, read by the reader and held against people, and those
+//! that pass best and differ most in lean, width, proportion, neatness and flourish are kept. Seeds that look wrong to
 //! the eye are named in `REJECTED`.
 
 use indicatif::ProgressBar;
@@ -10,11 +10,17 @@ use longhand_ink::model::{Habit, HandRow, Model, STYLE};
 use longhand_ink::rng::{Purpose, Stream};
 use rayon::prelude::*;
 
-use crate::polyline::{bounds, length, shear};
-use crate::reader::Reader;
+use crate::measure::{told, write_upright};
+use crate::polyline::{bounds, length};
+use crate::reader::{Material, Reader};
 
 /// Draws that are read well yet look wrong.
 const REJECTED: &[u64] = &[];
+/// What a page of a hand may weigh as PDF, KB, by a fit to sixty hands: so much for the ink of a letter over its
+/// advance, and so much for letters in the height of a capital.
+const HEAVIEST: f32 = 142.0;
+const OF_INK: f32 = 22.5;
+const OF_LETTERS: f32 = 34.9;
 const CANDIDATES: u64 = 1600;
 
 /// Names of the hands, joined ones first; the first eight answer ids of the original API.
@@ -82,6 +88,8 @@ const TITLES: [(&str, Option<&str>); 60] = [
 ];
 /// How many of the titles are for joined hands.
 const JOINED: usize = 24;
+/// A hand that joins more than this share of pairs is a joined one.
+const MOSTLY: f32 = 0.7;
 
 /// Every letter in ordinary surroundings.
 const WORDS: &[&str] = &[
@@ -161,14 +169,17 @@ const WORDS: &[&str] = &[
 
 struct Candidate {
     row: HandRow,
-    legible: f32,
+    /// How misread it is, nats a character, and how strange its proportions are.
+    misread: f32,
+    /// How well it is told from people: less is better.
+    told: f32,
     traits: [f32; 6],
 }
 
-/// Chooses the catalogue.
-pub fn choose(model: &'static Model<'static>, reader: &Reader, bar: &ProgressBar) -> Vec<HandRow> {
+/// Chooses the catalogue: of the better-read half, those that pass best for people, far apart.
+pub fn choose(model: &'static Model<'static>, reader: &Reader, material: &Material, bar: &ProgressBar) -> Vec<HandRow> {
     bar.set_length(CANDIDATES);
-    let all: Vec<Candidate> = (1..=CANDIDATES)
+    let mut all: Vec<(Hand, Candidate)> = (1..=CANDIDATES)
         .into_par_iter()
         .filter(|s| !REJECTED.contains(s))
         .map(|seed| {
@@ -176,7 +187,12 @@ pub fn choose(model: &'static Model<'static>, reader: &Reader, bar: &ProgressBar
             candidate(model, reader, seed)
         })
         .collect();
-    let (joined, apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.row.joined > 0.9);
+    all.sort_by(|a, b| a.1.misread.total_cmp(&b.1.misread));
+    all.truncate(all.len() / 2);
+    let (hands, mut all): (Vec<Hand>, Vec<Candidate>) = all.into_iter().unzip();
+    let told = told(material, &hands.iter().collect::<Vec<_>>());
+    all.iter_mut().zip(told).for_each(|(c, told)| c.told = told);
+    let (joined, apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.row.joined > MOSTLY);
     let mut hands = spread(joined, JOINED);
     hands.extend(spread(apart, TITLES.len() - JOINED));
     finish(&hands)
@@ -185,51 +201,45 @@ pub fn choose(model: &'static Model<'static>, reader: &Reader, bar: &ProgressBar
 /// A draw about the mean of all writers; a third of them moved to the joining end, a third away from it.
 fn style(model: &Model, seed: u64) -> ([f32; STYLE], f32) {
     let mut rng = Stream::root(seed).sub(Purpose::Hand, 2).rng();
-    let mut z: [f32; STYLE] = std::array::from_fn(|_| 0.85 * rng.normal_within(2.0));
+    let mut z: [f32; STYLE] = std::array::from_fn(|_| rng.normal_within(2.0));
     let at = |z: &[f32; STYLE]| model.habit(Habit::Joined, z, 0.0);
     let base = at(&[0.0; STYLE]);
     let line: [f32; STYLE] = std::array::from_fn(|k| at(&std::array::from_fn(|j| f32::from(u8::from(j == k)))) - base);
     let norm: f32 = line.iter().map(|v| v * v).sum();
     let want = match seed % 5 {
-        0 | 1 => rng.range(0.8, 1.0),
-        2 | 3 => rng.range(0.02, 0.25),
-        _ => rng.range(0.3, 0.6),
+        0 | 1 => rng.range(MOSTLY + 0.03, 1.0),
+        2 | 3 => rng.range(0.02, 0.4),
+        _ => rng.range(0.4, MOSTLY),
     };
     let t = (want - at(&z)) / norm;
     for (z, l) in z.iter_mut().zip(line) {
         *z += t * l;
     }
-    let joined = if want > 0.7 {
-        0.97
-    } else if want < 0.28 {
-        0.0
-    } else {
-        want
-    };
-    (z, joined)
+    // Pairs that few join are joined by none who hardly joins.
+    (z, if want < 0.15 { 0.0 } else { want })
 }
 
-fn candidate(model: &'static Model<'static>, reader: &Reader, seed: u64) -> Candidate {
+fn candidate(model: &'static Model<'static>, reader: &Reader, seed: u64) -> (Hand, Candidate) {
     let (style, joined) = style(model, seed);
     let row = HandRow { id: String::new(), title: String::new(), style, seed, joined, ratings: [0; 4] };
     let hand = Hand::new(model, &row);
-    let mut surprises: Vec<f32> = [1, 2].iter().flat_map(|s| surprises(reader, &hand, *s)).collect();
+    let mut surprises = surprises(reader, &hand);
     surprises.sort_by(|a, b| b.total_cmp(a));
     let mean = |v: &[f32]| v.iter().sum::<f32>() / v.len() as f32;
     let misread = mean(&surprises) + 0.5 * mean(&surprises[..surprises.len() / 8]);
     let cap = hand.metrics().cap_height;
     let strange = (1.35 - cap).max(0.0) + (cap - 2.4).max(0.0);
-    Candidate { legible: -misread - 4.0 * strange, traits: traits(&hand), row }
+    let traits = traits(&hand);
+    let weight = (OF_INK * traits[2] + OF_LETTERS) / traits[3];
+    let strange = strange + (weight - HEAVIEST).max(0.0);
+    (hand, Candidate { misread: misread + 4.0 * strange, told: 1.0, traits, row })
 }
 
 /// How far from certain each of the words is to the reader, nats a character, 4 at most.
-fn surprises(reader: &Reader, hand: &Hand, seed: u64) -> Vec<f32> {
-    let root = Stream::root(seed);
+fn surprises(reader: &Reader, hand: &Hand) -> Vec<f32> {
+    let root = Stream::root(1);
     let one = |(i, word): (usize, &&str)| {
-        let ink = hand.write_word(word, root.sub(Purpose::Word, i as u64));
-        let mut strokes: Vec<_> = ink.strokes.into_iter().map(|s| s.points).collect();
-        strokes.iter_mut().for_each(|s| shear(s, -hand.slant()));
-        reader.surprise(&strokes, word).min(4.0)
+        reader.surprise(&write_upright(hand, word, root.sub(Purpose::Word, i as u64)), word).min(4.0)
     };
     WORDS.iter().enumerate().map(one).collect()
 }
@@ -256,9 +266,9 @@ fn traits(hand: &Hand) -> [f32; 6] {
     [-(uneven + wander), letters / strokes, ink / letters / cap, advance / letters / cap, hand.slant(), cap]
 }
 
-/// The best-read third, then again and again the one farthest from all chosen.
+/// The quarter that passes best for people, then again and again the one farthest from all chosen.
 fn spread(mut all: Vec<Candidate>, n: usize) -> Vec<Candidate> {
-    all.sort_by(|a, b| b.legible.total_cmp(&a.legible));
+    all.sort_by(|a, b| a.told.total_cmp(&b.told));
     all.truncate((all.len() / 4).max(n));
     let scale: [f32; 6] = std::array::from_fn(|k| deviation(&all.iter().map(|c| c.traits[k]).collect::<Vec<_>>()));
     let far = |a: &Candidate, b: &Candidate| {
@@ -268,9 +278,7 @@ fn spread(mut all: Vec<Candidate>, n: usize) -> Vec<Candidate> {
     };
     let mut chosen = vec![all.remove(0)];
     while chosen.len() < n && !all.is_empty() {
-        let apart = |c: &Candidate| {
-            chosen.iter().map(|d| far(c, d)).fold(f32::MAX, f32::min) * (1.0 + 0.4 * c.legible).max(0.05)
-        };
+        let apart = |c: &Candidate| chosen.iter().map(|d| far(c, d)).fold(f32::MAX, f32::min) * (1.05 - c.told);
         let k = (0..all.len()).max_by(|a, b| apart(&all[*a]).total_cmp(&apart(&all[*b]))).unwrap_or(0);
         chosen.push(all.remove(k));
     }

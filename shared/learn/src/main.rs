@@ -44,10 +44,12 @@ enum What {
     /// Learns to read, from nine in ten of the writers, and tells what it makes of the others' words. Takes
     /// hours on two cores.
     Reader(ReaderArgs),
-    /// Chooses the hands of a model anew: legible, and far apart. Takes minutes.
+    /// Chooses the hands of a model anew: legible, like people's, and far apart. Takes minutes.
     Hands(HandsArgs),
     /// Tells what the hands of this version are worth beside people.
     Report(ReportArgs),
+    /// Draws lines by people and by us in one ink, and prints which are whose.
+    Blind(BlindArgs),
 }
 
 #[derive(clap::Args)]
@@ -94,6 +96,8 @@ struct ReaderArgs {
 
 #[derive(clap::Args)]
 struct HandsArgs {
+    /// Folder of recordings (`*.jsonl.gz`, `writers.json`).
+    recordings: PathBuf,
     /// The model file to change.
     #[arg(long, default_value = "shared/ink/model/hands.lhm")]
     model: PathBuf,
@@ -120,6 +124,18 @@ struct ReportArgs {
     table: PathBuf,
 }
 
+#[derive(clap::Args)]
+struct BlindArgs {
+    /// Folder of recordings (`*.jsonl.gz`, `writers.json`).
+    recordings: PathBuf,
+    /// The picture to write, PNG; it shows recordings, so it is not to be given away.
+    #[arg(long, default_value = "blind.png")]
+    out: PathBuf,
+    /// Which lines and hands.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
 fn main() -> anyhow::Result<()> {
     match Args::parse().what {
         What::Model(args) => pipeline::learn(
@@ -137,7 +153,11 @@ fn main() -> anyhow::Result<()> {
             let plan = reader::Plan { epochs: args.epochs, rate: args.rate, seed: args.seed };
             pipeline::learn_to_read(&args.recordings, plan, &args.out)
         }
-        What::Hands(args) => pipeline::choose(&args.model, &args.reader, args.sheets.as_deref()),
+        What::Hands(args) => pipeline::choose(&args.recordings, &args.model, &args.reader, args.sheets.as_deref()),
+        What::Blind(args) => {
+            print!("{}", measure::blind(&args.recordings, args.seed, &args.out)?);
+            Ok(())
+        }
         What::Report(args) => measure::report(&measure::Paths {
             recordings: &args.recordings,
             reader: &args.reader,

@@ -16,6 +16,7 @@ use crate::habits::{habits, slants};
 use crate::judge::Judge;
 use crate::letters::{Extents, fit_frames, isolated};
 use crate::pack::pack;
+use crate::reader::{Material, Reader};
 use crate::recordings::{Kind, Recordings, Sample};
 use crate::{catalogue, reader, report, style};
 
@@ -67,7 +68,7 @@ pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
     classes.retain(|_| legible.next().unwrap_or(true));
     let styles = style::fit(&classes, &habits, &bar("styles of writers", 14));
     let bytes = pack(&classes, &styles, &gaps, &joins, &[]);
-    let (bytes, hands) = choose_hands(bytes, paths.reader)?;
+    let (bytes, hands) = choose_hands(&bytes, paths.reader, &recordings)?;
     write(paths.model, &bytes)?;
     let text = report::text(&letters, &classes, &styles, bytes.len(), &hands);
     write(paths.report, text.as_bytes())?;
@@ -76,17 +77,18 @@ pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
 }
 
 /// Chooses the hands of a model that is there, with contact sheets if wanted.
-pub fn choose(model: &Path, reader: &Path, sheets: Option<&Path>) -> Result<()> {
-    let (bytes, _) = choose_hands(std::fs::read(model)?, reader)?;
+pub fn choose(recordings: &Path, model: &Path, reader: &Path, sheets: Option<&Path>) -> Result<()> {
+    let (bytes, _) = choose_hands(&std::fs::read(model)?, reader, &Recordings::load(recordings)?)?;
     write(model, &bytes)?;
     sheets.map_or(Ok(()), |folder| report::sheets(folder, &bytes))
 }
 
 /// The model with hands that the reader reads well, and those.
-fn choose_hands(bytes: Vec<u8>, reader: &Path) -> Result<(Vec<u8>, Vec<HandRow>)> {
-    let reader = reader::Reader::parse(&std::fs::read(reader)?)?;
-    let hands = catalogue::choose(kept(bytes.clone())?, &reader, &bar("hands", 0));
-    Ok((with_hands(&bytes, &hands)?, hands))
+fn choose_hands(bytes: &[u8], reader: &Path, recordings: &Recordings) -> Result<(Vec<u8>, Vec<HandRow>)> {
+    let reader = Reader::parse(&std::fs::read(reader)?)?;
+    let material = Material::new(recordings, &slants(recordings));
+    let hands = catalogue::choose(kept(bytes.to_vec())?, &reader, &material, &bar("hands", 0));
+    Ok((with_hands(bytes, &hands)?, hands))
 }
 
 /// A model that lives to the end of the program, as the shipped one does.
@@ -97,7 +99,7 @@ fn kept(bytes: Vec<u8>) -> Result<&'static Model<'static>> {
 /// Learns to read and writes the reader.
 pub fn learn_to_read(recordings: &Path, plan: reader::Plan, out: &Path) -> Result<()> {
     let recordings = Recordings::load(recordings)?;
-    let material = reader::Material::new(&recordings, &slants(&recordings));
+    let material = Material::new(&recordings, &slants(&recordings));
     println!("{material}");
     reader::train(&material, plan, out, &bar("reading", 1))?;
     Ok(())

@@ -76,6 +76,13 @@ pub fn shear(p: &mut [Vec2], k: f32) {
     }
 }
 
+/// Undoes a lean of `slant` (dx per dy) in all strokes.
+pub fn upright(strokes: &mut [Polyline], slant: f32) {
+    for s in strokes {
+        shear(s, -slant);
+    }
+}
+
 /// The `q`-quantile (0 ..= 1) of unsorted values; NaN-free, not empty.
 pub fn quantile(values: &mut [f32], q: f32) -> f32 {
     values.sort_by(f32::total_cmp);

@@ -71,6 +71,19 @@ pub enum Direction {
     Desc,
 }
 
+/// Ratings that are looked for: neatness, cursivity, embellishment, character width; `None` where any will do.
+pub type Taste = [Option<i32>; 4];
+
+/// The ratings by their names in the API, in the order of [`Taste`].
+pub const RATINGS: [&str; 4] =
+    ["rating_neatness", "rating_cursivity", "rating_embellishment", "rating_character_width"];
+
+/// How far a hand is from a taste: the sum of squares over the ratings that matter.
+fn distance(hand: &HandInfo, taste: Taste) -> i128 {
+    let own = [hand.rating_neatness, hand.rating_cursivity, hand.rating_embellishment, hand.rating_character_width];
+    own.into_iter().zip(taste).filter_map(|(own, want)| Some(i128::from(own) - i128::from(want?))).map(|d| d * d).sum()
+}
+
 /// Which hands are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Listing {
@@ -78,8 +91,10 @@ pub struct Listing {
     pub limit: usize,
     /// Without this many at the beginning.
     pub offset: usize,
-    /// In this order.
+    /// In this order, unless by nearness.
     pub order_by: OrderBy,
+    /// The nearest to these ratings first.
+    pub near: Option<Taste>,
     /// In this direction.
     pub order_dir: Direction,
 }
@@ -88,7 +103,11 @@ pub struct Listing {
 #[must_use]
 pub fn hands(listing: Listing) -> Vec<HandInfo> {
     let mut all = catalogue().to_vec();
-    all.sort_by(|a, b| listing.order_by.compare(a, b).then_with(|| a.id.cmp(b.id)));
+    let compare = |a: &HandInfo, b: &HandInfo| match listing.near {
+        Some(taste) => distance(a, taste).cmp(&distance(b, taste)),
+        None => listing.order_by.compare(a, b),
+    };
+    all.sort_by(|a, b| compare(a, b).then_with(|| a.id.cmp(b.id)));
     if listing.order_dir == Direction::Desc {
         all.reverse();
     }
@@ -108,7 +127,7 @@ mod tests {
     use super::*;
 
     fn all(order_by: OrderBy, order_dir: Direction) -> Vec<&'static str> {
-        let listing = Listing { limit: MOST_LISTED, offset: 0, order_by, order_dir };
+        let listing = Listing { limit: MOST_LISTED, offset: 0, order_by, near: None, order_dir };
         hands(listing).into_iter().map(|h| h.id).collect()
     }
 
@@ -120,7 +139,8 @@ mod tests {
             down.reverse();
             assert_eq!(up, down, "{name}");
             assert_eq!(up.len(), catalogue().len(), "{name}");
-            let pairs = hands(Listing { limit: 1000, offset: 0, order_by: order, order_dir: Direction::Asc });
+            let pairs =
+                hands(Listing { limit: 1000, offset: 0, order_by: order, near: None, order_dir: Direction::Asc });
             for pair in pairs.windows(2) {
                 let by = order.compare(&pair[0], &pair[1]);
                 assert!(by.is_lt() || by.is_eq() && pair[0].id < pair[1].id, "{name}");
@@ -134,12 +154,14 @@ mod tests {
         for limit in [1, 3, 7, 35, 36, 37] {
             let mut found = Vec::new();
             for offset in (0..whole.len() + limit).step_by(limit) {
-                let listing = Listing { limit, offset, order_by: OrderBy::Title, order_dir: Direction::Desc };
+                let listing =
+                    Listing { limit, offset, order_by: OrderBy::Title, near: None, order_dir: Direction::Desc };
                 found.extend(hands(listing).into_iter().map(|h| h.id));
             }
             assert_eq!(found, whole, "{limit}");
         }
-        let past = Listing { limit: 5, offset: usize::MAX, order_by: OrderBy::Id, order_dir: Direction::Asc };
+        let past =
+            Listing { limit: 5, offset: usize::MAX, order_by: OrderBy::Id, near: None, order_dir: Direction::Asc };
         assert!(hands(past).is_empty());
     }
 
@@ -150,4 +172,22 @@ mod tests {
         }
         assert_eq!(hand("nobody").unwrap_err().to_string(), "handwriting not found");
     }
+
+    #[test]
+    fn the_nearest_to_a_taste_comes_first_and_ratings_not_named_do_not_matter() {
+        let listing = |near| Listing { near: Some(near), ..LISTING };
+        for of_list in catalogue() {
+            let own = [Some(of_list.rating_neatness), Some(of_list.rating_cursivity), None, None];
+            let found = hands(listing(own));
+            let first = (found[0].rating_neatness, found[0].rating_cursivity);
+            assert_eq!(first, (of_list.rating_neatness, of_list.rating_cursivity));
+            assert!(found.windows(2).all(|p| distance(&p[0], own) <= distance(&p[1], own)));
+        }
+        let far =
+            hands(Listing { order_dir: Direction::Desc, ..listing([Some(i32::MIN), None, None, Some(i32::MAX)]) });
+        assert_eq!(far.len(), catalogue().len(), "no rating is too far");
+    }
+
+    const LISTING: Listing =
+        Listing { limit: MOST_LISTED, offset: 0, order_by: OrderBy::Id, near: None, order_dir: Direction::Asc };
 }

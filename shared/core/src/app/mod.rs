@@ -22,7 +22,7 @@ mod usage;
 pub use accounts::{AccountChange, Accounts, NewAccount, read_contact};
 pub use actors::{Manager, Person};
 pub use call::{Call, Notes};
-pub use catalogue::{DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy, hand, hands};
+pub use catalogue::{DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy, RATINGS, Taste, hand, hands};
 pub use disputes::{Disputes, NewDispute, withdraw_overdue};
 pub use gate::{Caller, Gate, TOKEN_MEMORY, Visit};
 pub use herald::Herald;

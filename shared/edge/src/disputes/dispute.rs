@@ -10,7 +10,7 @@ use longhand_core::ids::DisputeId;
 use serde_json::{Value, json};
 
 use crate::envelope::EdgeError;
-use crate::input::{Named, Pairs};
+use crate::input::{Named, Pairs, page_limit};
 use crate::people::Acting;
 use crate::tokens::Shared;
 
@@ -80,11 +80,7 @@ fn listing(pairs: &Pairs) -> Result<(Option<DisputeId>, u32), FieldErrors> {
                 after = value.parse().ok();
                 after.is_none().then_some("must be a dispute's id")
             }
-            "limit" => {
-                let read = value.parse().ok().filter(|limit| (1..=MOST_LISTED).contains(limit));
-                limit = read.unwrap_or(USUAL_LIMIT);
-                read.is_none().then_some("must be a whole number from 1 to 1000")
-            }
+            "limit" => (!page_limit(value, MOST_LISTED, &mut limit)).then_some("must be a whole number from 1 to 1000"),
             _ => Some("is not a parameter"),
         };
         faults.extend(complaint.map(|complaint| FieldError::new(name, complaint)));

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::Reading;
 use super::dispute::named;
 use crate::envelope::EdgeError;
-use crate::input::{Named, Pairs};
+use crate::input::{Named, Pairs, page_limit};
 use crate::people::Acting;
 use crate::tokens::cursor;
 
@@ -45,11 +45,7 @@ fn listing(pairs: &Pairs) -> Result<(Option<Cursor>, u32), FieldErrors> {
                 after = cursor(value);
                 after.is_none().then_some("must be the `next` of another page")
             }
-            "limit" => {
-                let read = value.parse().ok().filter(|limit| (1..=MOST_READ).contains(limit));
-                limit = read.unwrap_or(MOST_READ);
-                read.is_none().then_some("must be a whole number from 1 to 100")
-            }
+            "limit" => (!page_limit(value, MOST_READ, &mut limit)).then_some("must be a whole number from 1 to 100"),
             _ => Some("is not a parameter"),
         };
         faults.extend(complaint.map(|complaint| FieldError::new(name, complaint)));

@@ -1,7 +1,7 @@
 //! The hands.
 
 use axum::Json;
-use longhand_core::app::{self, DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy};
+use longhand_core::app::{self, DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy, RATINGS, Taste};
 use longhand_core::error::{FieldError, FieldErrors};
 use longhand_core::tokens::Scope;
 
@@ -31,8 +31,10 @@ fn listing(pairs: &Pairs) -> Result<Listing, FieldErrors> {
         faults.extend(again.map(|_| FieldError::new(name, "is given more than once")));
         first
     };
-    let [limit, offset, order_by, order_dir] = ["limit", "offset", "order_by", "order_dir"].map(&mut given);
+    let [limit, offset, order_by, near, order_dir] =
+        ["limit", "offset", "order_by", "near", "order_dir"].map(&mut given);
     let mut read = Read(faults);
+    let near = near.and_then(|text| read.near(text, order_by.is_some()));
     let limit = limit.map_or(DEFAULT_LIMIT, |text| {
         let inside = |n: &usize| (1..=MOST_LISTED).contains(n);
         let complaint = format!("must be a whole number from 1 to {MOST_LISTED}");
@@ -48,7 +50,7 @@ fn listing(pairs: &Pairs) -> Result<Listing, FieldErrors> {
         let found = [("asc", Direction::Asc), ("desc", Direction::Desc)].into_iter().find(|(name, _)| *name == text);
         read.or("order_dir", "must be one of asc, desc", found.map(|(_, direction)| direction), Direction::Asc)
     });
-    FieldErrors::none_or(read.0, Listing { limit, offset, order_by, order_dir })
+    FieldErrors::none_or(read.0, Listing { limit, offset, order_by, near, order_dir })
 }
 
 /// Faults found so far.
@@ -62,4 +64,25 @@ impl Read {
         }
         read.unwrap_or(default)
     }
+
+    /// Ratings as `rating_neatness:1500,rating_cursivity:1400`; they order by themselves.
+    fn near(&mut self, text: &str, ordered: bool) -> Option<Taste> {
+        if ordered {
+            self.0.push(FieldError::new("near", "is an order by itself: leave out order_by"));
+        }
+        let complaint = format!("must be ratings with what is looked for, as {}:1500,{}:1400", RATINGS[0], RATINGS[1]);
+        self.or("near", &complaint, taste(text).map(Some), None)
+    }
+}
+
+fn taste(text: &str) -> Option<Taste> {
+    let mut taste = Taste::default();
+    for part in text.split(',') {
+        let (name, value) = part.split_once(':')?;
+        let own = &mut taste[RATINGS.iter().position(|r| *r == name.trim())?];
+        if own.replace(value.trim().parse().ok()?).is_some() {
+            return None;
+        }
+    }
+    Some(taste)
 }

@@ -33,6 +33,12 @@ fn list() -> Route<Shared> {
         )
         .parameter("query", "offset", "Without how many at the beginning.", &json!({ "type": "integer", "minimum": 0 }))
         .parameter("query", "order_by", "By what they are ordered; titles byte by byte.", &orders)
+        .parameter(
+            "query",
+            "near",
+            "Instead of an order: ratings, as `rating_neatness:1500,rating_cursivity:1400`; the nearest comes first.",
+            &json!({ "type": "string" }),
+        )
         .parameter("query", "order_dir", "In which direction.", &json!({ "type": "string", "enum": ["asc", "desc"] }))
         .answering(
             200,

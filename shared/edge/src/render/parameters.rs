@@ -17,6 +17,8 @@ const MEANINGS: [(&str, &str); PARAMETERS.len()] = [
     ("line_spacing", "Baseline to baseline in sizes, 0 to 5."),
     ("line_spacing_variance", "0.1 for ±10 %."),
     ("word_spacing_variance", "0.1 for ±10 %."),
+    ("letter_spacing", "Added to each gap between letters, in heights of a small letter, -0.3 to 1."),
+    ("fatigue", "0 to 1: how uneven the writing becomes towards the end of the text."),
     ("random_seed", "Positive for the same image each time."),
     ("min", "Smallest size that `auto` takes."),
     ("max", "Largest size that `auto` takes."),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Shared;
 use crate::envelope::EdgeError;
-use crate::input::Pairs;
+use crate::input::{Pairs, page_limit};
 use crate::people::Acting;
 
 /// Entries of a page unless told otherwise, and at most.
@@ -66,11 +66,7 @@ fn listing(pairs: &Pairs, now: Timestamp) -> Result<(Span, Option<Cursor>, u32),
                 after = cursor(value);
                 after.is_none().then_some("must be the `next` of another page")
             }
-            "limit" => {
-                let read = value.parse().ok().filter(|limit| (1..=MOST_LISTED).contains(limit));
-                limit = read.unwrap_or(USUAL_LIMIT);
-                read.is_none().then_some("must be a whole number from 1 to 1000")
-            }
+            "limit" => (!page_limit(value, MOST_LISTED, &mut limit)).then_some("must be a whole number from 1 to 1000"),
             _ => Some("is not a parameter"),
         };
         faults.extend(complaint.map(|complaint| FieldError::new(name, complaint)));

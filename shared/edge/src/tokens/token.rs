@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{Shared, wire};
 use crate::envelope::EdgeError;
-use crate::input::{Named, Pairs};
+use crate::input::{Named, Pairs, page_limit};
 use crate::people::Acting;
 
 /// Tokens of a page unless told otherwise.
@@ -97,13 +97,9 @@ fn listing(pairs: &Pairs) -> Result<(TokenFilter, Option<TokenKey>, u32), FieldE
                 after = value.parse().ok();
                 after.is_none().then_some("must be a token's key")
             }
-            "limit" => match value.parse() {
-                Ok(wanted @ 1..=MOST_TOKENS_LISTED) => {
-                    limit = wanted;
-                    None
-                }
-                _ => Some("must be a whole number from 1 to 1000"),
-            },
+            "limit" => {
+                (!page_limit(value, MOST_TOKENS_LISTED, &mut limit)).then_some("must be a whole number from 1 to 1000")
+            }
             _ => Some("is not a parameter"),
         };
         faults.extend(complaint.map(|complaint| FieldError::new(name, complaint)));

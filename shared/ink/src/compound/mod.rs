@@ -2,10 +2,13 @@
 //!
 //! Printable ASCII is learned from recordings. Every other supported character has a [`Recipe`]: an ASCII
 //! letter of the hand with marks set on its actual ink (é, ç, ł), several ASCII characters moved together
-//! (œ, ½, ©), or, where there is nothing to borrow, strokes drawn the way people write the sign (ß, §, “).
+//! (œ, ½, ©), or, where there is nothing to borrow, strokes drawn the way people write the sign (ß, §, “) or
+//! draw the thing (❤, 🎂).
 //! Recipes are plain data; [`place`] turns one into ink. What is offered here is precomposed text: bring
 //! text into Unicode's form NFC first.
 
+#[rustfmt::skip] // as below
+mod doodles;
 #[rustfmt::skip] // one stroke a line; one point a line would hide the shapes
 mod drawn;
 mod habit;
@@ -105,7 +108,8 @@ pub fn recipe(c: char) -> Option<Recipe> {
 
 /// Every character that has a recipe, in the order of Unicode.
 pub fn all() -> impl Iterator<Item = char> {
-    ('\u{a1}'..='\u{17f}').chain('\u{2010}'..='\u{20bf}').filter(|&c| recipe(c).is_some())
+    let emoji = ('\u{2190}'..='\u{2bff}').chain('\u{1f300}'..='\u{1faff}');
+    ('\u{a1}'..='\u{17f}').chain('\u{2010}'..='\u{20bf}').chain(emoji).filter(|&c| recipe(c).is_some())
 }
 
 /// An i or j without its dot: of its strokes, those in the main one's upper part or above it go, unless

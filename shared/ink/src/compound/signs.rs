@@ -1,6 +1,6 @@
-//! Signs of Latin-1 and general punctuation.
+//! Signs of Latin-1 and general punctuation, and emoji.
 
-use super::{Recipe, drawn, marks};
+use super::{Recipe, doodles, drawn, marks};
 
 /// The recipe of a sign.
 pub(super) fn recipe(c: char) -> Option<Recipe> {
@@ -8,7 +8,7 @@ pub(super) fn recipe(c: char) -> Option<Recipe> {
         '¢' => (Some('c'), &[marks::CENT_STROKE]),
         '¥' => (Some('Y'), &[marks::YEN_BARS]),
         '€' => (Some('C'), &[marks::EURO_BARS]),
-        _ => (None, drawn::SIGNS.iter().find(|(sign, _)| *sign == c)?.1),
+        _ => (None, drawn::SIGNS.iter().chain(doodles::DOODLES).find(|(sign, _)| *sign == c)?.1),
     };
     Some(Recipe { base, dotless: false, parts })
 }

@@ -56,7 +56,7 @@ fn every_supported_character_outside_ascii_has_a_recipe() {
 
 #[test]
 fn nothing_else_has_a_recipe() {
-    let expected = 0xff - 0xa1 + 128 + PUNCTUATION.chars().count();
+    let expected = 0xff - 0xa1 + 128 + PUNCTUATION.chars().count() + doodles::DOODLES.len();
     assert_eq!(all().count(), expected);
     assert_eq!(('\0'..='~').filter(|&c| recipe(c).is_some()).collect::<String>(), "*");
     assert_eq!(('\u{7f}'..=char::MAX).filter(|&c| recipe(c).is_some()).count(), expected);

@@ -17,9 +17,9 @@ pub(super) const REACH: f32 = 1.7;
 /// How far from its own usual place a hand sets a dot each time, x-heights.
 const DOT_SCATTER: f32 = 0.2;
 /// Share of the learned momentary variation: part of it is the tablet's and the alignment's.
-const LIVELINESS: f32 = 0.72;
+const LIVELINESS: f32 = 0.95;
 /// How readily a hand takes a form other than its best: scores differ by this for odds of e to 1.
-const FICKLE: f32 = 0.35;
+const FICKLE: f32 = 0.5;
 
 /// One form of a character in this hand.
 #[derive(Clone, Debug)]

@@ -7,17 +7,17 @@ const FADE: f32 = 0.7;
 /// Points on either side of a seam that are smoothed.
 const SEAM: usize = 5;
 
-/// Appends `next` to `pen`, which ends where `next` begins but for a difference in height: each side gives
-/// half of it, fading by a cosine, and the seam is smoothed.
-pub(super) fn join(pen: &mut Vec<Vec2>, next: &[Vec2]) {
+/// Appends `next` to `pen`, which ends where `next` begins but for a difference in height, and `apart` in width that
+/// was put between them: each side gives half of it, fading by a cosine, and the seam is smoothed.
+pub(super) fn join(pen: &mut Vec<Vec2>, next: &[Vec2], apart: f32) {
     let (Some(end), Some(begin)) = (pen.last().copied(), next.first().copied()) else {
         pen.extend(next);
         return;
     };
-    let dy = begin.y - end.y;
+    let half = Vec2::new(0.5 * apart, 0.5 * (begin.y - end.y));
     let mut next = next.to_vec();
-    fade(next.iter_mut(), -0.5 * dy);
-    fade(pen.iter_mut().rev(), 0.5 * dy);
+    fade(next.iter_mut(), half * -1.0);
+    fade(pen.iter_mut().rev(), half);
     let seam = pen.len();
     pen.extend(next.into_iter().skip(1));
     for _ in 0..3 {
@@ -25,8 +25,8 @@ pub(super) fn join(pen: &mut Vec<Vec2>, next: &[Vec2]) {
     }
 }
 
-/// Moves the beginning of a path by `dy`, less and less along its first [`FADE`].
-fn fade<'a>(path: impl Iterator<Item = &'a mut Vec2>, dy: f32) {
+/// Moves the beginning of a path by `by`, less and less along its first [`FADE`].
+fn fade<'a>(path: impl Iterator<Item = &'a mut Vec2>, by: Vec2) {
     let mut s = 0.0;
     let mut last = None;
     for p in path {
@@ -35,7 +35,7 @@ fn fade<'a>(path: impl Iterator<Item = &'a mut Vec2>, dy: f32) {
         if s > FADE {
             break;
         }
-        p.y += dy * 0.5 * (1.0 + libm::cosf(core::f32::consts::PI * s / FADE));
+        *p = *p + by * (0.5 * (1.0 + libm::cosf(core::f32::consts::PI * s / FADE)));
     }
 }
 

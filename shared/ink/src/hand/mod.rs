@@ -30,6 +30,8 @@ pub struct Hand {
     slant: f32,
     letter_gap: f32,
     letter_gap_sd: f32,
+    /// Added to every gap between letters, x-heights.
+    spacing: f32,
     joined: f32,
     /// Whether one bar crosses both letters of tt.
     long_bars: bool,
@@ -91,6 +93,7 @@ impl Hand {
             slant,
             letter_gap,
             letter_gap_sd,
+            spacing: 0.0,
             joined: row.joined,
             metrics,
             forms: Arc::new(forms),
@@ -98,6 +101,12 @@ impl Hand {
             long_bars: rng.uniform() < LONG_BARS,
             model,
         }
+    }
+
+    /// The same hand with `by` x-heights more between letters, joined or not.
+    #[must_use]
+    pub fn spaced(&self, by: f32) -> Self {
+        Self { spacing: by, ..self.clone() }
     }
 
     /// This hand's measures.

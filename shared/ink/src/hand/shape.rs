@@ -43,7 +43,10 @@ fn shape(class: &Class, z: &[f32; STYLE], personal: &[f32]) -> Vec<f32> {
     own
 }
 
-/// Keeps the dot of an i or j within `reach` of where `usual` has it.
+/// Least height of the middle of a dot over the baseline, x-heights: lower ones run into their letter.
+const DOT_LEAST: f32 = 1.15;
+
+/// Keeps the dot of an i or j within `reach` of where `usual` has it, and over its letter.
 pub(super) fn tether(class: &Class, own: &mut [f32], usual: &[f32], reach: f32) {
     let from = 2 * class.main * class.points;
     if !matches!(class.c, 'i' | 'j') || own.len() == from {
@@ -52,7 +55,10 @@ pub(super) fn tether(class: &Class, own: &mut [f32], usual: &[f32], reach: f32) 
     for axis in 0..2 {
         let mean = |v: &[f32]| v[from..].iter().skip(axis).step_by(2).sum::<f32>() / (LATE_POINTS * class.late) as f32;
         let off = mean(own) - mean(usual);
-        let back = off.clamp(-reach, reach) - off;
+        let mut back = off.clamp(-reach, reach) - off;
+        if axis == 1 {
+            back = back.min(-DOT_LEAST - mean(own));
+        }
         for v in own[from..].iter_mut().skip(axis).step_by(2) {
             *v += back;
         }

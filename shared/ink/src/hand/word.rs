@@ -33,8 +33,13 @@ pub struct PenStroke {
 /// How far arms, tails and bars may reach into the space beside a word, x-heights.
 const OVERHANG: f32 = 0.18;
 
+/// A hand that joins more pairs than this share leaves its dots and bars to the end of the word; others set them as
+/// soon as the pen is lifted.
+const DOTS_WAIT: f32 = 0.5;
 /// Least distance between the inks of letters that are not joined, x-heights.
 const TOUCH: f32 = 0.13;
+/// How much of a narrower spacing letters that nearly touch already follow.
+const PRESSED: f32 = 0.4;
 /// Free width after a point, x-heights, and twice what is before it; other signs may reach half as far over the letter
 /// before them.
 const BESIDE: f32 = 0.24;
@@ -75,12 +80,17 @@ impl Hand {
 
     fn place(&self, desk: &mut Desk, mut letter: Drawn, offset: u32, before: Option<char>, c: char, rng: &mut Rng) {
         let joined = letter.entry != Link::None && desk.after.exit != Link::None;
+        let long_bar = self.long_bars && c == 't' && before == Some('t');
+        if self.joined <= DOTS_WAIT && !joined && !long_bar {
+            desk.done.extend(desk.pen.take());
+            desk.done.append(&mut desk.late);
+        }
         let own = Sides::of(letter.main.iter().map(Vec::as_slice));
         let first = letter.main.first().and_then(|p| p.first()).copied().unwrap_or_default();
         let dx = match (&desk.pen, before) {
             (Some(pen), _) if joined => {
                 let meet = pen.points.last().copied().unwrap_or_default().x - first.x;
-                meet.max(desk.body + CLEAR - body_left(&letter))
+                meet.max(desk.body + CLEAR - body_left(&letter)) + self.spacing
             }
             (_, Some(b)) => self.apart(desk, &own, b, skeleton(c).unwrap_or(' '), rng),
             _ => 0.0,
@@ -95,14 +105,13 @@ impl Hand {
         for (k, points) in letter.main.into_iter().enumerate() {
             match &mut desk.pen {
                 Some(pen) if k == 0 && joined => {
-                    join(&mut pen.points, &points);
+                    join(&mut pen.points, &points, self.spacing);
                     pen.last_char = offset;
                 }
                 pen => desk.done.extend(pen.replace(stroke(points))),
             }
         }
-        let bar =
-            (self.long_bars && c == 't' && before == Some('t')).then(|| lengthen(&mut desk.late, offset, &letter.late));
+        let bar = long_bar.then(|| lengthen(&mut desk.late, offset, &letter.late));
         let late = letter.late.into_iter().map(stroke);
         if bar == Some(true) {
             // The bar before crosses this one too.
@@ -120,9 +129,11 @@ impl Hand {
         let near = if self.joined > 0.5 && letters { 0.8 } else { 1.0 };
         let pair = self.model.pair_gap(a, b).max(-0.1);
         let least = if a.is_ascii_alphanumeric() || b.is_ascii_alphanumeric() { 0.17 } else { 0.3 };
-        let gap = (near * self.letter_gap + pair + self.letter_gap_sd * rng.normal_within(2.0)).max(least);
+        let gap =
+            (near * self.letter_gap + pair + self.letter_gap_sd * rng.normal_within(2.0)).max(least) + self.spacing;
         // A stem that nearly touches the next bowl makes another letter of both: lo is read as b.
-        let optical = (gap - desk.sides.gap(own)).max(TOUCH - desk.sides.nearest(own));
+        let touch = TOUCH + PRESSED * self.spacing.min(0.0);
+        let optical = (gap - desk.sides.gap(own)).max(touch - desk.sides.nearest(own));
         // Signs stand beside their neighbours, whatever room those leave over or under them: a point under the
         // overhang of a 5 is lost.
         let room = match (a, b) {
@@ -131,16 +142,16 @@ impl Hand {
             (_, b) if !b.is_ascii_alphanumeric() => -0.5 * BESIDE,
             _ => return optical,
         };
-        optical.max(desk.last.span().1 - own.span().0 + room)
+        optical.max(desk.last.span().1 - own.span().0 + room + self.spacing.max(0.0))
     }
 
     /// Lean, a little tilt, and the word's left edge at 0.
     fn finish(&self, mut desk: Desk, rng: &mut Rng) -> WordInk {
         desk.done.extend(desk.pen.take());
         desk.done.append(&mut desk.late);
-        let slant = self.slant + 0.018 * rng.normal_within(2.0);
-        let tilt = 0.008 * rng.normal_within(2.0);
-        let size = 1.0 + 0.018 * rng.normal_within(2.0);
+        let slant = self.slant + 0.045 * rng.normal_within(2.0);
+        let tilt = 0.02 * rng.normal_within(2.0);
+        let size = 1.0 + 0.03 * rng.normal_within(2.0);
         let body = (desk.sides.left_edge(), desk.sides.right_edge());
         let (far_left, far_right) = extent(&desk.done);
         let left = body.0.min(far_left + OVERHANG);

@@ -2,6 +2,7 @@
 
 use super::bounds::Bounds;
 use crate::hand::{Hand, Metrics, WordInk};
+use crate::params::Style;
 use crate::rng::{Purpose, Stream};
 use crate::text::{Text, Token};
 
@@ -41,13 +42,19 @@ const GAPS_PER_TAB: f32 = 8.0;
 /// No gap is narrower than this share of the mean: words never run together.
 const NARROWEST_GAP: f32 = 0.4;
 
+/// Spread of the lean of words, dx per dy, at the end of a text that tires fully.
+const TIRED_LEAN: f32 = 0.16;
+/// Greatest share by which gaps between words differ there.
+const TIRED_GAP: f32 = 0.45;
+
 /// A text in ink.
 pub(super) struct Manuscript<'a> {
     pub text: &'a Text,
     pub metrics: Metrics,
     pub stream: Stream,
-    hand: &'a Hand,
+    hand: Hand,
     word_spacing_variance: f32,
+    fatigue: f32,
     pub items: Vec<Item>,
     /// The whole words, by ordinal, then pieces.
     pub words: Vec<Word>,
@@ -57,11 +64,18 @@ pub(super) struct Manuscript<'a> {
 impl<'a> Manuscript<'a> {
     /// Writes every word of `text`. Each word draws from its own sub-stream, so changing one leaves the
     /// ink of the others the same.
-    pub fn write(text: &'a Text, hand: &'a Hand, stream: Stream, word_spacing_variance: f64) -> Self {
-        let word_spacing_variance = word_spacing_variance as f32;
-        let (items, words) = (Vec::new(), Vec::new());
-        let metrics = hand.metrics();
-        let mut m = Self { text, metrics, stream, hand, word_spacing_variance, items, words, whole: 0 };
+    pub fn write(text: &'a Text, hand: &Hand, stream: Stream, style: &Style) -> Self {
+        let mut m = Self {
+            text,
+            metrics: hand.metrics(),
+            stream,
+            hand: hand.spaced(style.letter_spacing as f32),
+            word_spacing_variance: style.word_spacing_variance as f32,
+            fatigue: style.fatigue as f32,
+            items: Vec::new(),
+            words: Vec::new(),
+            whole: 0,
+        };
         for token in text.tokens() {
             match token {
                 Token::Word { start, end } => m.write_word(start, end),
@@ -96,7 +110,8 @@ impl<'a> Manuscript<'a> {
             stream = stream.sub(Purpose::Word, (start - word_start) as u64);
         }
         let chars: String = self.text.chars()[start..end].iter().collect();
-        let ink = self.hand.write_word(&chars, stream);
+        let mut ink = self.hand.write_word(&chars, stream);
+        self.tire(&mut ink, word_start, stream);
         let mut bounds = Bounds::EMPTY;
         for stroke in &ink.strokes {
             bounds.add_stroke(&stroke.points, |&p| (p, 0.0));
@@ -106,6 +121,20 @@ impl<'a> Manuscript<'a> {
         }
         self.words.push(Word { start, end, ordinal, ink, bounds });
         self.words.len() - 1
+    }
+
+    /// How tired the hand is when it comes to the word at `word_start`: from 0 to the fatigue asked for.
+    fn tired(&self, word_start: usize) -> f32 {
+        self.fatigue * word_start as f32 / self.text.chars().len().max(1) as f32
+    }
+
+    /// Leans a word as a tired hand does.
+    fn tire(&self, ink: &mut WordInk, word_start: usize, stream: Stream) {
+        let tired = self.tired(word_start);
+        if tired > 0.0 {
+            let lean = TIRED_LEAN * tired * stream.sub(Purpose::Hand, 0).rng().normal_within(2.0);
+            ink.strokes.iter_mut().flat_map(|s| &mut s.points).for_each(|p| p.x += lean * p.y);
+        }
     }
 
     /// Forgets the pieces of an earlier breaking into lines.
@@ -124,7 +153,8 @@ impl<'a> Manuscript<'a> {
         let mean = self.metrics.word_gap;
         let natural = (mean + self.metrics.word_gap_sd * rng.normal_within(2.0)).max(NARROWEST_GAP * mean);
         let asked = 1.0 + self.word_spacing_variance * rng.range(-1.0, 1.0);
-        (natural + (count - 1) as f32 * mean) * asked
+        let tired = 1.0 + TIRED_GAP * self.tired(self.word_start(ordinal)) * rng.range(-1.0, 1.0);
+        (natural + (count - 1) as f32 * mean) * asked * tired
     }
 
     /// The width of `count` spaces that follow no word.
@@ -151,11 +181,15 @@ impl<'a> Manuscript<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::params::{Format, RenderRequest};
 
     fn gaps(variance: f64) -> Vec<f32> {
         let text = Text::new(&"a ".repeat(200));
         let hand = Hand::find("Perry").expect("a hand");
-        let m = Manuscript::write(&text, &hand, Stream::root(5), variance);
+        let pairs = [("handwriting_id", "Perry"), ("text", "a")];
+        let request = RenderRequest::from_pairs(Format::Png, pairs).expect("a request");
+        let style = Style { word_spacing_variance: variance, ..*request.style() };
+        let m = Manuscript::write(&text, &hand, Stream::root(5), &style);
         (0..200).map(|ordinal| m.gap_after(ordinal, 1)).collect()
     }
 

@@ -67,7 +67,7 @@ pub struct PlacedWord {
 pub fn compose(request: &RenderRequest, hand: &Hand, entropy: u64) -> Result<Composed, FieldErrors> {
     let (paper, style) = (request.paper(), request.style());
     let stream = Stream::root(request.seed(entropy));
-    let mut m = Manuscript::write(request.text(), hand, stream, style.word_spacing_variance);
+    let mut m = Manuscript::write(request.text(), hand, stream, style);
     let plan = plan::plan(&mut m, paper, style, step(request));
     let overflow = plan.overflow.map(|at| request.text().origin(at) as usize);
     if let Some(fault) = overflow.and_then(|fitting| overflow_fault(request, fitting)) {
@@ -97,7 +97,7 @@ fn composed(request: &RenderRequest, hand: &Hand, entropy: u64) -> Result<Vec<Co
     }
     let (paper, style) = (request.paper(), request.style());
     let stream = Stream::root(request.seed(entropy));
-    let mut m = Manuscript::write(request.text(), hand, stream, style.word_spacing_variance);
+    let mut m = Manuscript::write(request.text(), hand, stream, style);
     let mut plan = plan::plan(&mut m, paper, style, step(request));
     let size = Length::from_mm(plan.frame.size).unwrap_or_default();
     let mut pages = Vec::new();

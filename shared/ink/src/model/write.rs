@@ -58,10 +58,14 @@ pub fn model(head: &Head, classes: &[ClassOut], hands: &[HandRow]) -> Vec<u8> {
 /// [`ModelError`] where the bytes are not a model of this version.
 pub fn with_hands(bytes: &[u8], hands: &[HandRow]) -> Result<Vec<u8>, ModelError> {
     let mut old = Vec::new();
-    Model::parse(bytes)?.hands().iter().for_each(|h| hand(&mut old, h));
+    for h in Model::parse(bytes)?.hands() {
+        hand(&mut old, h);
+    }
     let mut out = bytes[..bytes.len() - old.len()].to_vec();
     out[HANDS_AT..HANDS_AT + 4].copy_from_slice(&(hands.len() as u32).to_le_bytes());
-    hands.iter().for_each(|h| hand(&mut out, h));
+    for h in hands {
+        hand(&mut out, h);
+    }
     Ok(out)
 }
 

@@ -14,7 +14,7 @@ use crate::page::Color;
 use crate::pen::Pen;
 
 /// Every parameter: the original's, then ours.
-pub const PARAMETERS: [&str; 29] = [
+pub const PARAMETERS: [&str; 31] = [
     "handwriting_id",
     "text",
     "handwriting_size",
@@ -25,6 +25,8 @@ pub const PARAMETERS: [&str; 29] = [
     "line_spacing",
     "line_spacing_variance",
     "word_spacing_variance",
+    "letter_spacing",
+    "fatigue",
     "random_seed",
     "min",
     "max",
@@ -47,6 +49,8 @@ pub const PARAMETERS: [&str; 29] = [
 ];
 
 const FRACTION: (f64, f64) = (0.0, 1.0);
+/// Closer letters would lie on each other, wider ones fall apart.
+const LETTER_SPACING: (f64, f64) = (-0.3, 1.0);
 
 impl RenderRequest {
     /// Reads a request for `format` from parameters by name ([`PARAMETERS`]), in any order.
@@ -124,6 +128,8 @@ fn read_style(f: &mut Fields<'_>, format: Format, dpi: f64, habits: &Habits) -> 
         line_spacing: f.number("line_spacing", 1.5, (0.0, 5.0)),
         line_spacing_variance: f.number("line_spacing_variance", 0.0, FRACTION),
         word_spacing_variance: f.number("word_spacing_variance", 0.0, FRACTION),
+        letter_spacing: f.number("letter_spacing", 0.0, LETTER_SPACING),
+        fatigue: f.number("fatigue", 0.0, FRACTION),
         baseline_variance: f.number("baseline_variance", 0.0, FRACTION),
         margin_variance: f.number("margin_variance", 0.0, FRACTION),
     }

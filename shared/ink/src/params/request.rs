@@ -103,6 +103,10 @@ pub struct Style {
     pub line_spacing_variance: f64,
     /// Greatest share by which a gap between words differs from the hand's own.
     pub word_spacing_variance: f64,
+    /// What is added to every gap between letters, x-heights: -0.3 ..= 1.
+    pub letter_spacing: f64,
+    /// How much more uneven lean and gaps become towards the end of the text.
+    pub fatigue: f64,
     /// Greatest distance of a bent baseline from its straight line, in sizes.
     pub baseline_variance: f64,
     /// Greatest drift of the margin from line to line, in sizes.

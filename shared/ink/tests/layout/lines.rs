@@ -1,5 +1,8 @@
 //! Baselines, edges and what varies from line to line.
 
+use longhand_ink::hand::catalogue;
+use longhand_ink::layout::Composed;
+
 use crate::PANGRAM;
 use crate::support::{PX, Request, ink_of_line, ink_of_page, is_inside};
 
@@ -90,4 +93,68 @@ fn a_drifting_margin_never_leaves_an_automatic_page() {
             assert!(is_inside(&request.with("margin", "0px").compose().page), "{align} {seed}");
         }
     }
+}
+
+/// The hands that join the least and the most.
+fn ends_of_cursivity() -> (&'static str, &'static str) {
+    let ends =
+        (catalogue().iter().min_by_key(|h| h.rating_cursivity), catalogue().iter().max_by_key(|h| h.rating_cursivity));
+    (ends.0.expect("a hand").id, ends.1.expect("a hand").id)
+}
+
+/// Width of a word of twelve letters, mm, by a hand that does not join.
+fn width_of_twelve(spacing: &str) -> f32 {
+    let request = Request::new("nnnnnnnnnnnn").with("width", "auto").with("height", "auto");
+    let page = request.with("handwriting_id", ends_of_cursivity().0).with("letter_spacing", spacing).compose();
+    page.words[0].ink.right - page.words[0].ink.left
+}
+
+#[test]
+fn letters_move_apart_in_step_with_their_spacing() {
+    let at = ["-0.3", "0", "0.3", "0.6", "1"].map(width_of_twelve);
+    assert!(at.windows(2).all(|w| w[1] > w[0]), "{at:?}");
+    // From 0 to 1 each of eleven gaps grows by an x-height, and as much from one step to the next.
+    let (three, six, ten) = (at[2] - at[1], at[3] - at[1], at[4] - at[1]);
+    assert!((six / three - 2.0).abs() < 0.05 && (ten / three - 10.0 / 3.0).abs() < 0.1, "{at:?}");
+}
+
+#[test]
+fn joined_letters_stay_joined_however_far_apart() {
+    for spacing in ["-0.3", "0.5", "1"] {
+        let plain = Request::new("minimum").with("handwriting_id", ends_of_cursivity().1);
+        let wide = plain.clone().with("letter_spacing", spacing).compose();
+        let plain = plain.compose();
+        assert_eq!(wide.page.strokes.len(), plain.page.strokes.len(), "{spacing}");
+        let longest = |c: &Composed| {
+            let steps = c
+                .page
+                .strokes
+                .iter()
+                .flat_map(|s| s.points.windows(2))
+                .map(|w| (w[1].x - w[0].x).hypot(w[1].y - w[0].y));
+            steps.fold(0.0f32, f32::max)
+        };
+        assert!(longest(&wide) < 3.0 * longest(&plain) + 1e-3, "the pen does not jump");
+    }
+}
+
+#[test]
+fn a_tired_hand_grows_uneven_and_one_that_is_not_changes_nothing() {
+    let text = "nil mill ".repeat(160);
+    let plain = Request::new(&text).with("width", "900px").with("height", "auto");
+    assert_eq!(plain.clone().compose(), plain.clone().with("fatigue", "0").compose());
+    let spread = |composed: &Composed, part: std::ops::Range<usize>| {
+        let gaps: Vec<f32> = composed.words[part]
+            .windows(2)
+            .filter(|w| w[0].line == w[1].line)
+            .map(|w| w[1].ink.left - w[0].ink.right)
+            .collect();
+        let mean = gaps.iter().sum::<f32>() / gaps.len() as f32;
+        (gaps.iter().map(|g| (g - mean).powi(2)).sum::<f32>() / gaps.len() as f32).sqrt()
+    };
+    let tired = plain.clone().with("fatigue", "1").compose();
+    let (first, last) = (spread(&tired, 0..80), spread(&tired, 240..320));
+    assert!(last > 1.3 * first, "{first} to {last}");
+    let rested = plain.compose();
+    assert!(spread(&rested, 240..320) < 1.3 * spread(&rested, 0..80));
 }

@@ -29,10 +29,10 @@ impl Request {
     }
 
     pub fn read(&self) -> Result<RenderRequest, FieldErrors> {
-        let seed = (!self.more.iter().any(|(name, _)| name == "random_seed")).then_some(("random_seed", "7"));
-        let fixed = [("handwriting_id", "Perry"), ("text", self.text.as_str())];
+        let usual = [("handwriting_id", "Perry"), ("random_seed", "7")];
+        let usual = usual.into_iter().filter(|(name, _)| !self.more.iter().any(|(given, _)| given == name));
         let more = self.more.iter().map(|(a, b)| (a.as_str(), b.as_str()));
-        RenderRequest::from_pairs(Format::Png, fixed.into_iter().chain(seed).chain(more))
+        RenderRequest::from_pairs(Format::Png, usual.chain([("text", self.text.as_str())]).chain(more))
     }
 
     pub fn request(&self) -> RenderRequest {

@@ -56,6 +56,8 @@ fn every_fault_is_reported_at_once_each_with_its_field() {
         ("margin_right", "x"),
         ("margin_bottom", "x"),
         ("margin_left", "x"),
+        ("letter_spacing", "-0.4"),
+        ("fatigue", "1.5"),
         ("baseline_variance", "-1"),
         ("margin_variance", "-1"),
         ("overflow", "scroll"),

@@ -24,6 +24,8 @@ fn defaults_are_the_originals() {
             (style.line_spacing, 1.5),
             (style.line_spacing_variance, 0.0),
             (style.word_spacing_variance, 0.0),
+            (style.letter_spacing, 0.0),
+            (style.fatigue, 0.0),
             (style.baseline_variance, 0.0),
             (style.margin_variance, 0.0),
             (paper.dpi, 72.0),

@@ -3,10 +3,10 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::testing::noise;
 
-fn candidate(seed: u64, legible: f32, traits: [f32; 6]) -> Candidate {
+fn candidate(seed: u64, told: f32, traits: [f32; 6]) -> Candidate {
     let row =
         HandRow { id: String::new(), title: String::new(), style: [0.0; STYLE], seed, joined: 0.0, ratings: [0; 4] };
-    Candidate { row, legible, traits }
+    Candidate { row, misread: 0.0, told, traits }
 }
 
 fn candidates(n: u64) -> Vec<Candidate> {
@@ -55,21 +55,21 @@ fn ratings_have_mean_1400_and_deviation_100_and_follow_the_traits() {
 }
 
 #[test]
-fn the_best_read_hand_is_kept_and_the_worst_read_never() {
+fn the_hand_most_like_people_is_kept_and_the_least_like_never() {
     let all = candidates(100);
-    let mut order: Vec<(f32, u64)> = all.iter().map(|c| (c.legible, c.row.seed)).collect();
-    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut order: Vec<(f32, u64)> = all.iter().map(|c| (c.told, c.row.seed)).collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let chosen: Vec<u64> = spread(all, 10).iter().map(|c| c.row.seed).collect();
     assert_eq!((chosen.len(), chosen[0]), (10, order[0].1));
-    assert!(chosen.iter().all(|s| order[..25].iter().any(|o| o.1 == *s)), "out of the best-read quarter");
+    assert!(chosen.iter().all(|s| order[..25].iter().any(|o| o.1 == *s)), "out of the quarter most like people");
     assert_eq!(chosen.iter().collect::<BTreeSet<_>>().len(), 10);
 }
 
 #[test]
 fn hands_far_apart_are_preferred() {
     let mut all: Vec<Candidate> = (0..37).map(|s| candidate(s, 0.5, [0.01 * s as f32; 6])).collect();
-    all.extend((37..40).map(|s| candidate(s, 0.4, [10.0 * (s as f32 - 38.5); 6])));
-    all[0].legible = 0.6;
+    all.extend((37..40).map(|s| candidate(s, 0.6, [10.0 * (s as f32 - 38.5); 6])));
+    all[0].told = 0.4;
     let mut chosen: Vec<u64> = spread(all, 40)[..4].iter().map(|c| c.row.seed).collect();
     chosen.sort_unstable();
     assert_eq!(chosen, [0, 37, 38, 39]);

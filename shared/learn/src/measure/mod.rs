@@ -2,8 +2,9 @@
 //!
 //! [`legibility`]: how often they are misread. [`realism`]: how well a judge tells them from people, by
 //! [`traits`] of their words. [`variation`]: how much a word differs from itself, and from another hand's.
-//! [`page`] shows it all.
+//! [`page`] shows it all; [`blind`] asks a reader.
 
+mod blind;
 mod legibility;
 mod page;
 mod realism;
@@ -18,7 +19,7 @@ use longhand_ink::rng::{Purpose, Stream};
 use rayon::prelude::*;
 
 use crate::habits::slants;
-use crate::polyline::shear;
+use crate::polyline::upright;
 use crate::reader::{Example, Material, Reader};
 use crate::recordings::{Polyline, Recordings};
 use legibility::Legibility;
@@ -67,6 +68,16 @@ pub fn report(paths: &Paths) -> Result<()> {
     Ok(std::fs::write(paths.page, page::html(&figures)?)?)
 }
 
+/// Draws lines by people and by us, mixed; returns which are whose.
+pub fn blind(recordings: &Path, seed: u64, out: &Path) -> Result<String> {
+    blind::sheet(&Recordings::load(recordings)?, seed, out)
+}
+
+/// How well each hand's words are told from people's, by a judge of strokes that saw neither before.
+pub fn told(material: &Material, hands: &[&Hand]) -> Vec<f32> {
+    realism::realism(material, hands).each
+}
+
 fn measure(reader: &Reader, material: &Material) -> Figures {
     let hands: Vec<(&'static str, Hand)> =
         catalogue().iter().filter_map(|info| Some((info.id, Hand::find(info.id)?))).collect();
@@ -86,9 +97,13 @@ fn measure(reader: &Reader, material: &Material) -> Figures {
 
 /// The upright strokes of a word by a hand; `nth` tells its words apart.
 fn written(hand: &Hand, text: &str, nth: u64) -> Vec<Polyline> {
-    let word = hand.write_word(text, Stream::root(77).sub(Purpose::Word, nth));
-    let mut strokes: Vec<Polyline> = word.strokes.into_iter().map(|s| s.points).collect();
-    strokes.iter_mut().for_each(|s| shear(s, -hand.slant()));
+    write_upright(hand, text, Stream::root(77).sub(Purpose::Word, nth))
+}
+
+/// The upright strokes of a word by a hand.
+pub fn write_upright(hand: &Hand, word: &str, stream: Stream) -> Vec<Polyline> {
+    let mut strokes: Vec<Polyline> = hand.write_word(word, stream).strokes.into_iter().map(|s| s.points).collect();
+    upright(&mut strokes, hand.slant());
     strokes
 }
 

@@ -34,14 +34,38 @@ fn ordered(figures: &Figures) -> Vec<&Row> {
 
 /// All figures as Markdown.
 pub fn table(f: &Figures) -> String {
-    let (r, v) = (&f.realism, &f.variation);
     let rows = ordered(f);
-    let best = &rows[..rows.len().min(20)];
-    let best = best.iter().map(|r| r.told).sum::<f32>() / best.len().max(1) as f32;
-    let legible = rows.iter().filter(|r| r.legibility.words.rate() <= f.people.words.rate()).count();
-    let mut out = format!(
-        "# What the hands are worth\n\nMade by `longhand-learn report`; not edited by hand. People here are writers \
-         that the reader never saw.\n\n| | people | ours, all hands | ours over people |\n|---|---:|---:|---:|\n"
+    let mut out = summary(f, &rows);
+    out += "\n| hand | id | misread | over people | capitals | digits | told from people |\n|---|---|---:|---:|---:|---:|---:|\n";
+    for row in rows {
+        let [misread, over, capitals, digits] = reading(row, f);
+        let _ = writeln!(
+            out,
+            "| {} | {} | {misread} | {over} | {capitals} | {digits} | {:.3} |",
+            row.hand.title(),
+            row.id,
+            row.told
+        );
+    }
+    out
+}
+
+/// How a hand is misread: in words, and over people in words, with capitals and in digits.
+fn reading(row: &Row, f: &Figures) -> [String; 4] {
+    let (own, people) = (&row.legibility, &f.people);
+    [
+        percent(own.words),
+        over(own.words, people.words),
+        over(own.capitals, people.capitals),
+        over(own.digits, people.digits),
+    ]
+}
+
+/// What holds of all hands together.
+fn summary(f: &Figures, rows: &[&Row]) -> String {
+    let mut out = String::from(
+        "# What the hands are worth\n\nMade by `longhand-learn report`; not edited by hand. People here are writers that \
+         the reader never saw.\n\n| | people | ours, all hands | ours over people |\n|---|---:|---:|---:|\n",
     );
     let all = |pick: fn(&Row) -> Errors| rows.iter().map(|r| pick(r)).sum::<Errors>();
     for (name, people, ours) in [
@@ -51,19 +75,27 @@ pub fn table(f: &Figures) -> String {
     ] {
         let _ = writeln!(out, "| {name} | {} | {} | {} |", percent(people), percent(ours), over(ours, people));
     }
+    let v = &f.variation;
     let [within, people_within, between, people_between] = v.distances;
-    let _ = writeln!(
-        out,
-        "| a word from itself, same writer, x-heights | {people_within:.3} | {within:.3} | {:.2} |",
-        v.within
-    );
-    let _ =
-        writeln!(out, "| a word from itself, another writer | {people_between:.3} | {between:.3} | {:.2} |", v.between);
-    let _ = writeln!(
-        out,
-        "\n{legible} of {} hands are read with no more errors than people. A judge of strokes tells a word of ours from \
-         a person's with an area of {:.3} ({:.3} to {:.3}) under its curve, {best:.3} for the best 20 hands; people from \
-         other people with {:.3}. What gives us away, each alone:\n",
+    for (name, people, ours, ratio) in [
+        ("a word from itself, same writer, x-heights", people_within, within, v.within),
+        ("a word from itself, another writer", people_between, between, v.between),
+    ] {
+        let _ = writeln!(out, "| {name} | {people:.3} | {ours:.3} | {ratio:.2} |");
+    }
+    out + &judgement(f, rows)
+}
+
+/// What the judge of strokes found.
+fn judgement(f: &Figures, rows: &[&Row]) -> String {
+    let r = &f.realism;
+    let best = &rows[..rows.len().min(20)];
+    let best = best.iter().map(|r| r.told).sum::<f32>() / best.len().max(1) as f32;
+    let legible = rows.iter().filter(|r| r.legibility.words.rate() <= f.people.words.rate()).count();
+    let mut out = format!(
+        "\n{legible} of {} hands are read with no more errors than people. A judge of strokes tells a word of ours from a \
+         person's with an area of {:.3} ({:.3} to {:.3}) under its curve, {best:.3} for the best 20 hands; people from \
+         other people with {:.3}. What gives us away, each alone:\n\n",
         rows.len(),
         r.all,
         r.range[0],
@@ -71,27 +103,8 @@ pub fn table(f: &Figures) -> String {
         r.control
     );
     for (name, told) in r.tells.iter().take(8) {
-        let _ = writeln!(
-            out,
-            "- {name}: {:.3}, {}",
-            told.max(1.0 - told),
-            if *told > 0.5 { "more in ours" } else { "less in ours" }
-        );
-    }
-    out += "\n| hand | id | misread | over people | capitals | digits | told from people |\n|---|---|---:|---:|---:|---:|---:|\n";
-    for row in rows {
-        let l = &row.legibility;
-        let _ = writeln!(
-            out,
-            "| {} | {} | {} | {} | {} | {} | {:.3} |",
-            row.hand.title(),
-            row.id,
-            percent(l.words),
-            over(l.words, f.people.words),
-            over(l.capitals, f.people.capitals),
-            over(l.digits, f.people.digits),
-            row.told
-        );
+        let side = if *told > 0.5 { "more in ours" } else { "less in ours" };
+        let _ = writeln!(out, "- {name}: {:.3}, {side}", told.max(1.0 - told));
     }
     out
 }
@@ -105,17 +118,13 @@ pub fn html(f: &Figures) -> Result<String> {
     out += &table(f).split("\n| hand |").next().unwrap_or_default().replace('<', "&lt;");
     out += "</pre>";
     for row in ordered(f) {
-        let l = &row.legibility;
+        let [misread, over, capitals, digits] = reading(row, f);
         let _ = write!(
             out,
-            "<figure><img alt=\"\" src=\"data:image/png;base64,{}\"><figcaption>{}: misread {}, {} of people; capitals {}, \
-             digits {}; told from people {:.3}</figcaption></figure>",
+            "<figure><img alt=\"\" src=\"data:image/png;base64,{}\"><figcaption>{}: misread {misread}, {over} of people; \
+             capitals {capitals}, digits {digits}; told from people {:.3}</figcaption></figure>",
             STANDARD.encode(line(row.id)?),
             row.hand.title(),
-            percent(l.words),
-            over(l.words, f.people.words),
-            over(l.capitals, f.people.capitals),
-            over(l.digits, f.people.digits),
             row.told
         );
     }

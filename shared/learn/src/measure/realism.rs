@@ -1,7 +1,7 @@
 //! How well words of ours are told from people's by a judge that saw neither hand nor writer before.
 //!
-//! The area under the curve (0.5: not at all, 1: always): Hanley & McNeil, "The meaning and use of the area
-//! under a receiver operating characteristic (ROC) curve", 1982.
+//! The area under the curve (0.5: not at all, 1: always): Hanley & `McNeil`, "The meaning and use of the area
+//! under a receiver operating characteristic curve", 1982.
 
 use longhand_ink::hand::Hand;
 use ndarray::{Array2, Axis};

@@ -87,11 +87,15 @@ pub fn of_word(strokes: &[Polyline], letters: usize) -> Option<Vec<f32>> {
     out.extend(directions);
     let mut turns = [0.0; TURNS.len() + 1];
     let bends = strokes.iter().flat_map(|s| bends(s)).map(f32::abs).collect::<Vec<_>>();
-    bends.iter().for_each(|b| turns[TURNS.partition_point(|e| e < b)] += 1.0 / bends.len() as f32);
+    for b in &bends {
+        turns[TURNS.partition_point(|e| e < b)] += 1.0 / bends.len() as f32;
+    }
     out.extend(turns);
     let mut bands = [0.0; BANDS.len() + 1];
     let n = all().count() as f32;
-    all().for_each(|p| bands[BANDS.partition_point(|e| *e < p.y)] += 1.0 / n);
+    for p in all() {
+        bands[BANDS.partition_point(|e| *e < p.y)] += 1.0 / n;
+    }
     out.extend(bands);
     Some(out)
 }

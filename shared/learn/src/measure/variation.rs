@@ -4,7 +4,7 @@ use longhand_ink::hand::Hand;
 use rayon::prelude::*;
 
 use super::written;
-use crate::polyline::{bounds, length, quantile, sample_by};
+use crate::polyline::{bounds, quantile, sample_by};
 use crate::reader::{Example, Material};
 use crate::recordings::Polyline;
 
@@ -28,25 +28,23 @@ pub struct Variation {
 
 /// A word's strokes as one walk, even steps, about its own middle.
 fn walk(strokes: &[Polyline]) -> Option<Polyline> {
-    let strokes: Vec<&Polyline> = strokes.iter().filter(|s| !s.is_empty()).collect();
-    let total: f32 = strokes.iter().map(|s| length(s)).sum();
-    let mut out = Vec::with_capacity(POINTS);
-    let (mut done, mut last) = (0.0, Vec::new());
     // Lifts take no points: arc length runs on from stroke to stroke.
-    let mut at = Vec::new();
+    let (mut done, mut points, mut at) = (0.0, Vec::new(), Vec::new());
     for s in strokes {
         for (i, p) in s.iter().enumerate() {
             if i > 0 {
                 done += (*p - s[i - 1]).length();
             }
-            last.push(*p);
+            points.push(*p);
             at.push(done);
         }
     }
-    (total > 0.5).then(|| out.extend(sample_by(&last, &at, POINTS)))?;
+    let mut out = (done > 0.5).then(|| sample_by(&points, &at, POINTS))?;
     let [left, top, right, bottom] = bounds(&out);
     let middle = longhand_ink::geometry::Vec2::new(left.midpoint(right), top.midpoint(bottom));
-    out.iter_mut().for_each(|p| *p = *p - middle);
+    for p in &mut out {
+        *p = *p - middle;
+    }
     Some(out)
 }
 
@@ -71,27 +69,29 @@ pub fn variation(material: &Material, hands: &[&Hand]) -> Variation {
         .filter_map(|w| Some(Written { text: w.text.clone(), by: w.writer, walk: walk(&w.strokes)? }))
         .collect();
     people.sort_by(|a, b| (&a.text, a.by).cmp(&(&b.text, b.by)));
-    // Ours write the words that were paired, as often.
-    let texts: Vec<&String> = pairs(&people, true).into_iter().map(|(a, _)| &people[a].text).collect();
-    let step = (texts.len() / 40).max(1);
-    let texts: Vec<&String> = texts.into_iter().step_by(step).collect();
-    let mut ours: Vec<Written> = hands
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(by, hand)| {
-            let twice = texts.iter().enumerate().flat_map(|(k, t)| [(2 * k, *t), (2 * k + 1, *t)]);
-            twice.filter_map(move |(nth, t)| {
-                Some(Written { text: t.clone(), by, walk: walk(&written(hand, t, 5000 + nth as u64))? })
-            })
-        })
-        .collect();
-    ours.sort_by(|a, b| (&a.text, a.by).cmp(&(&b.text, b.by)));
+    let ours = ours(&people, hands);
     let median = |all: &[Written], same: bool| {
         let mut far: Vec<f32> = pairs(all, same).into_iter().map(|(a, b)| apart(&all[a].walk, &all[b].walk)).collect();
         if far.is_empty() { f32::NAN } else { quantile(&mut far, 0.5) }
     };
     let distances = [median(&ours, true), median(&people, true), median(&ours, false), median(&people, false)];
     Variation { within: distances[0] / distances[1], between: distances[2] / distances[3], distances }
+}
+
+/// Words that people wrote twice, by every hand, twice.
+fn ours(people: &[Written], hands: &[&Hand]) -> Vec<Written> {
+    let texts: Vec<&String> = pairs(people, true).into_iter().map(|(a, _)| &people[a].text).collect();
+    let step = (texts.len() / 40).max(1);
+    let texts: Vec<&String> = texts.into_iter().step_by(step).collect();
+    let by_hand = hands.par_iter().enumerate().flat_map_iter(|(by, hand)| {
+        let twice = texts.iter().enumerate().flat_map(|(k, t)| [(2 * k, *t), (2 * k + 1, *t)]);
+        twice.filter_map(move |(nth, t)| {
+            Some(Written { text: t.clone(), by, walk: walk(&written(hand, t, 5000 + nth as u64))? })
+        })
+    });
+    let mut out: Vec<Written> = by_hand.collect();
+    out.sort_by(|a, b| (&a.text, a.by).cmp(&(&b.text, b.by)));
+    out
 }
 
 /// Neighbours in the order of texts and writers that share the text: by the same writer, or by two.

@@ -1,7 +1,7 @@
 //! Ink as the reader sees it: even steps of the pen, and what stands about each.
 //!
 //! The picture about each step shows dots and bars that were written later: Jaeger, Manke, Reichert & Waibel,
-//! "Online handwriting recognition: the NPen++ recognizer", 2001.
+//! "Online handwriting recognition: the `NPen++` recognizer", 2001.
 
 use longhand_ink::geometry::Vec2;
 use ndarray::Array2;

@@ -4,7 +4,7 @@ use longhand_ink::geometry::Vec2;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore as _, SeedableRng as _};
 
-use crate::polyline::{bounds, shear};
+use crate::polyline::{bounds, upright};
 use crate::recordings::{Kind, Polyline, Recordings};
 
 /// One writer of this many is kept out of the learning.
@@ -85,7 +85,7 @@ impl Material {
                 continue;
             }
             let mut strokes = sample.strokes.clone();
-            strokes.iter_mut().for_each(|s| shear(s, -slant[sample.writer]));
+            upright(&mut strokes, slant[sample.writer]);
             let text: String = sample.text.iter().collect();
             let mut example = Example { writer: sample.writer, strokes, text };
             if sample.kind == Kind::Char {
@@ -144,7 +144,9 @@ impl Example {
     fn stand(&mut self) {
         let low = bounds(self.strokes.iter().flatten())[3];
         let down = self.text.chars().next().map_or(0.0, bottom) - low;
-        self.strokes.iter_mut().flatten().for_each(|p| p.y += down);
+        for p in self.strokes.iter_mut().flatten() {
+            p.y += down;
+        }
     }
 
     /// The same word as another might have written it: leaning, stretched, sloping, larger, higher.
