@@ -11,7 +11,7 @@ use longhand_ink::rng::{Purpose, Stream};
 use rayon::prelude::*;
 
 use crate::measure::{told, write_upright};
-use crate::polyline::{bounds, length};
+use crate::polyline::{bounds, deviation, length, mean};
 use crate::reader::{Material, Reader};
 
 /// Draws that are read well yet look wrong.
@@ -191,7 +191,9 @@ pub fn choose(model: &'static Model<'static>, reader: &Reader, material: &Materi
     all.truncate(all.len() / 2);
     let (hands, mut all): (Vec<Hand>, Vec<Candidate>) = all.into_iter().unzip();
     let told = told(material, &hands.iter().collect::<Vec<_>>());
-    all.iter_mut().zip(told).for_each(|(c, told)| c.told = told);
+    for (c, told) in all.iter_mut().zip(told) {
+        c.told = told;
+    }
     let (joined, apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.row.joined > MOSTLY);
     let mut hands = spread(joined, JOINED);
     hands.extend(spread(apart, TITLES.len() - JOINED));
@@ -225,7 +227,6 @@ fn candidate(model: &'static Model<'static>, reader: &Reader, seed: u64) -> (Han
     let hand = Hand::new(model, &row);
     let mut surprises = surprises(reader, &hand);
     surprises.sort_by(|a, b| b.total_cmp(a));
-    let mean = |v: &[f32]| v.iter().sum::<f32>() / v.len() as f32;
     let misread = mean(&surprises) + 0.5 * mean(&surprises[..surprises.len() / 8]);
     let cap = hand.metrics().cap_height;
     let strange = (1.35 - cap).max(0.0) + (cap - 2.4).max(0.0);
@@ -259,8 +260,7 @@ fn traits(hand: &Hand) -> [f32; 6] {
             bottoms.push(bounds(word.strokes.iter().flat_map(|s| &s.points))[3]);
         }
     }
-    let mean = bottoms.iter().sum::<f32>() / bottoms.len() as f32;
-    let uneven = (bottoms.iter().map(|b| (b - mean).powi(2)).sum::<f32>() / bottoms.len() as f32).sqrt();
+    let uneven = deviation(&bottoms);
     let wander = hand.metrics().baseline_sd;
     let cap = hand.metrics().cap_height;
     [-(uneven + wander), letters / strokes, ink / letters / cap, advance / letters / cap, hand.slant(), cap]
@@ -270,7 +270,8 @@ fn traits(hand: &Hand) -> [f32; 6] {
 fn spread(mut all: Vec<Candidate>, n: usize) -> Vec<Candidate> {
     all.sort_by(|a, b| a.told.total_cmp(&b.told));
     all.truncate((all.len() / 4).max(n));
-    let scale: [f32; 6] = std::array::from_fn(|k| deviation(&all.iter().map(|c| c.traits[k]).collect::<Vec<_>>()));
+    let scale: [f32; 6] =
+        std::array::from_fn(|k| deviation(&all.iter().map(|c| c.traits[k]).collect::<Vec<_>>()).max(1e-4));
     let far = |a: &Candidate, b: &Candidate| {
         let t: f32 = (0..6).map(|k| ((a.traits[k] - b.traits[k]) / scale[k]).powi(2)).sum();
         let z: f32 = a.row.style.iter().zip(&b.row.style).map(|(a, b)| (a - b).powi(2)).sum();
@@ -285,17 +286,12 @@ fn spread(mut all: Vec<Candidate>, n: usize) -> Vec<Candidate> {
     chosen
 }
 
-fn deviation(v: &[f32]) -> f32 {
-    let m = v.iter().sum::<f32>() / v.len() as f32;
-    (v.iter().map(|x| (x - m).powi(2)).sum::<f32>() / v.len() as f32).sqrt().max(1e-4)
-}
-
 /// Titles, ids and ratings: 1400, and 100 more or less a standard deviation among the hands.
 fn finish(hands: &[Candidate]) -> Vec<HandRow> {
     let column = |k: usize| hands.iter().map(|c| c.traits[k]).collect::<Vec<f32>>();
     let stats: [(f32, f32); 4] = std::array::from_fn(|k| {
         let v = column(k);
-        (v.iter().sum::<f32>() / v.len() as f32, deviation(&v))
+        (mean(&v), deviation(&v).max(1e-4))
     });
     hands
         .iter()

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
+use longhand_ink::model::Model;
 use longhand_ink::model::write::with_hands;
-use longhand_ink::model::{HandRow, Model};
 use rayon::prelude::*;
 
 use crate::align::{Alignment, Keeper, align};
@@ -68,9 +68,9 @@ pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
     classes.retain(|_| legible.next().unwrap_or(true));
     let styles = style::fit(&classes, &habits, &bar("styles of writers", 14));
     let bytes = pack(&classes, &styles, &gaps, &joins, &[]);
-    let (bytes, hands) = choose_hands(&bytes, paths.reader, &recordings)?;
+    let bytes = choose_hands(&bytes, paths.reader, &recordings)?;
     write(paths.model, &bytes)?;
-    let text = report::text(&letters, &classes, &styles, bytes.len(), &hands);
+    let text = report::text(&letters, &classes, &styles, bytes.len());
     write(paths.report, text.as_bytes())?;
     println!("{text}");
     paths.sheets.map_or(Ok(()), |folder| report::sheets(folder, &bytes))
@@ -78,17 +78,17 @@ pub fn learn(paths: &Paths, rounds: usize) -> Result<()> {
 
 /// Chooses the hands of a model that is there, with contact sheets if wanted.
 pub fn choose(recordings: &Path, model: &Path, reader: &Path, sheets: Option<&Path>) -> Result<()> {
-    let (bytes, _) = choose_hands(&std::fs::read(model)?, reader, &Recordings::load(recordings)?)?;
+    let bytes = choose_hands(&std::fs::read(model)?, reader, &Recordings::load(recordings)?)?;
     write(model, &bytes)?;
     sheets.map_or(Ok(()), |folder| report::sheets(folder, &bytes))
 }
 
-/// The model with hands that the reader reads well, and those.
-fn choose_hands(bytes: &[u8], reader: &Path, recordings: &Recordings) -> Result<(Vec<u8>, Vec<HandRow>)> {
+/// The model with hands that the reader reads well.
+fn choose_hands(bytes: &[u8], reader: &Path, recordings: &Recordings) -> Result<Vec<u8>> {
     let reader = Reader::parse(&std::fs::read(reader)?)?;
     let material = Material::new(recordings, &slants(recordings));
     let hands = catalogue::choose(kept(bytes.to_vec())?, &reader, &material, &bar("hands", 0));
-    Ok((with_hands(bytes, &hands)?, hands))
+    Ok(with_hands(bytes, &hands)?)
 }
 
 /// A model that lives to the end of the program, as the shipped one does.
@@ -105,7 +105,8 @@ pub fn learn_to_read(recordings: &Path, plan: reader::Plan, out: &Path) -> Resul
     Ok(())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file, and its folder if there is none.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }

@@ -83,6 +83,17 @@ pub fn upright(strokes: &mut [Polyline], slant: f32) {
     }
 }
 
+/// The mean; 0 of nothing.
+pub fn mean(values: &[f32]) -> f32 {
+    values.iter().sum::<f32>() / values.len().max(1) as f32
+}
+
+/// The standard deviation; 0 of nothing.
+pub fn deviation(values: &[f32]) -> f32 {
+    let mean = mean(values);
+    (values.iter().map(|v| (v - mean).powi(2)).sum::<f32>() / values.len().max(1) as f32).sqrt()
+}
+
 /// The `q`-quantile (0 ..= 1) of unsorted values; NaN-free, not empty.
 pub fn quantile(values: &mut [f32], q: f32) -> f32 {
     values.sort_by(f32::total_cmp);

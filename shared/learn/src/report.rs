@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use longhand_ink::draw;
 use longhand_ink::hand::Hand;
 use longhand_ink::layout::compose;
-use longhand_ink::model::{HandRow, Model};
+use longhand_ink::model::Model;
 use longhand_ink::params::{Format, RenderRequest};
 use rayon::prelude::*;
 
@@ -33,7 +33,7 @@ struct Coverage {
 }
 
 /// The report as Markdown.
-pub fn text(letters: &[&Letter], classes: &[Allograph], styles: &Styles, bytes: usize, hands: &[HandRow]) -> String {
+pub fn text(letters: &[&Letter], classes: &[Allograph], styles: &Styles, bytes: usize) -> String {
     let mut by: BTreeMap<char, Coverage> = BTreeMap::new();
     for l in letters {
         by.entry(l.c).or_default().all += 1;
@@ -48,14 +48,12 @@ pub fn text(letters: &[&Letter], classes: &[Allograph], styles: &Styles, bytes: 
     let mut out = format!(
         "# What the model was learned from\n\nMade by `longhand-learn`; not edited by hand.\n\n| | |\n|---|---|\n\
          | letters cut | {} |\n| letters used | {used} |\n| writers used | {} |\n| allographs | {} |\n\
-         | variance of shapes explained by style | {:.1} % |\n| model file | {bytes} bytes |\n| hands | {}, {} joined |\n\n\
+         | variance of shapes explained by style | {:.1} % |\n| model file | {bytes} bytes |\n\n\
          {}## Coverage\n\n| character | letters | used | forms | of them joined |\n|---|---:|---:|---:|---:|\n",
         letters.len(),
         styles.writers,
         classes.len(),
         100.0 * styles.explained,
-        hands.len(),
-        hands.iter().filter(|h| h.joined > 0.9).count(),
         habits_table(styles),
     );
     for (c, n) in by.iter().filter(|(c, _)| c.is_ascii_graphic()) {

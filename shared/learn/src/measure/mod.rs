@@ -2,7 +2,7 @@
 //!
 //! [`legibility`]: how often they are misread. [`realism`]: how well a judge tells them from people, by
 //! [`traits`] of their words. [`variation`]: how much a word differs from itself, and from another hand's.
-//! [`page`] shows it all; [`blind`] asks a reader.
+//! [`page`] shows it all; [`mod@blind`] asks a reader.
 
 mod blind;
 mod legibility;
@@ -19,11 +19,13 @@ use longhand_ink::rng::{Purpose, Stream};
 use rayon::prelude::*;
 
 use crate::habits::slants;
+use crate::pipeline::write;
 use crate::polyline::upright;
 use crate::reader::{Example, Material, Reader};
 use crate::recordings::{Polyline, Recordings};
 use legibility::Legibility;
 use realism::Realism;
+pub use realism::told;
 use variation::Variation;
 
 /// One built-in hand and its figures.
@@ -64,18 +66,13 @@ pub fn report(paths: &Paths) -> Result<()> {
     let figures = measure(&reader, &material);
     let table = page::table(&figures);
     println!("{table}");
-    std::fs::write(paths.table, table)?;
-    Ok(std::fs::write(paths.page, page::html(&figures)?)?)
+    write(paths.table, table.as_bytes())?;
+    write(paths.page, page::html(&figures)?.as_bytes())
 }
 
 /// Draws lines by people and by us, mixed; returns which are whose.
 pub fn blind(recordings: &Path, seed: u64, out: &Path) -> Result<String> {
     blind::sheet(&Recordings::load(recordings)?, seed, out)
-}
-
-/// How well each hand's words are told from people's, by a judge of strokes that saw neither before.
-pub fn told(material: &Material, hands: &[&Hand]) -> Vec<f32> {
-    realism::realism(material, hands).each
 }
 
 fn measure(reader: &Reader, material: &Material) -> Figures {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::{by_writer, traits, written};
 use crate::net::Net;
+use crate::polyline;
 use crate::reader::{Chance, Example, Material};
 
 /// Words of one writer or hand.
@@ -38,24 +39,42 @@ struct Group {
     ours: bool,
 }
 
-/// Judges the hands, each writing what one writer wrote.
-pub fn realism(material: &Material, hands: &[&Hand]) -> Realism {
+/// Words of people and of the hands, each hand writing what one writer wrote.
+fn groups(material: &Material, hands: &[&Hand]) -> Vec<Group> {
     let mut people = by_writer(&material.words, WORDS);
     people.extend(by_writer(&material.unseen_words, WORDS));
-    let of_people = people.par_iter().map(|own| group(own, None)).collect::<Vec<_>>();
     let lent = |k: usize| &people[k * 7 % people.len()];
     let ours: Vec<Group> = hands.par_iter().enumerate().map(|(k, h)| group(lent(k), Some(h))).collect();
-    let tells = tells(&of_people, &ours);
-    // As many people as hands weigh as much, whatever their numbers.
-    let halves = of_people.iter().enumerate().map(|(k, g)| Group { rows: g.rows.clone(), ours: k % 2 == 0 });
-    let halves: Vec<Group> = halves.collect();
-    let control = judged(&halves);
-    let control = area(&scores(&halves, &control, true), &scores(&halves, &control, false));
-    let groups: Vec<Group> = of_people.into_iter().chain(ours).collect();
+    people.par_iter().map(|own| group(own, None)).collect::<Vec<_>>().into_iter().chain(ours).collect()
+}
+
+/// How well each hand's words are told from all words of people, in the hands' order.
+pub fn told(material: &Material, hands: &[&Hand]) -> Vec<f32> {
+    let groups = groups(material, hands);
+    each(&groups, &judged(&groups))
+}
+
+fn each(groups: &[Group], found: &[Vec<f32>]) -> Vec<f32> {
+    let real = scores(groups, found, false);
+    groups.iter().zip(found).filter(|(g, _)| g.ours).map(|(_, s)| area(s, &real)).collect()
+}
+
+/// Judges the hands, and people against other people.
+pub fn realism(material: &Material, hands: &[&Hand]) -> Realism {
+    let groups = groups(material, hands);
     let found = judged(&groups);
-    let real = scores(&groups, &found, false);
-    let each = groups.iter().zip(&found).filter(|(g, _)| g.ours).map(|(_, s)| area(s, &real)).collect();
-    Realism { all: area(&scores(&groups, &found, true), &real), range: range(&groups, &found), control, each, tells }
+    let people = groups.iter().filter(|g| !g.ours);
+    let halves: Vec<Group> =
+        people.enumerate().map(|(k, g)| Group { rows: g.rows.clone(), ours: k % 2 == 0 }).collect();
+    let overall =
+        |groups: &[Group], found: &[Vec<f32>]| area(&scores(groups, found, true), &scores(groups, found, false));
+    Realism {
+        all: overall(&groups, &found),
+        range: range(&groups, &found),
+        control: overall(&halves, &judged(&halves)),
+        each: each(&groups, &found),
+        tells: tells(&groups),
+    }
 }
 
 fn group(words: &[&Example], hand: Option<&Hand>) -> Group {
@@ -93,10 +112,10 @@ struct Judge {
 impl Judge {
     fn new(groups: &[&Group]) -> Self {
         let all: Vec<(&Vec<f32>, bool)> = groups.iter().flat_map(|g| g.rows.iter().map(|r| (r, g.ours))).collect();
-        let (n, width) = (all.len().max(1) as f32, all.first().map_or(0, |r| r.0.len()));
-        let mean: Vec<f32> = (0..width).map(|k| all.iter().map(|r| r.0[k]).sum::<f32>() / n).collect();
-        let square = |k: usize| all.iter().map(|r| (r.0[k] - mean[k]).powi(2)).sum::<f32>() / n;
-        let deviation = (0..width).map(|k| square(k).sqrt().max(1e-4)).collect();
+        let width = all.first().map_or(0, |r| r.0.len());
+        let columns: Vec<Vec<f32>> = (0..width).map(|k| all.iter().map(|r| r.0[k]).collect()).collect();
+        let mean = columns.iter().map(|c| polyline::mean(c)).collect();
+        let deviation = columns.iter().map(|c| polyline::deviation(c).max(1e-4)).collect();
         let mut judge = Self { net: Net::new(&[width, 32, 2], 5), mean, deviation };
         let kinds: [Vec<&Vec<f32>>; 2] =
             [false, true].map(|ours| all.iter().filter(|r| r.1 == ours).map(|r| r.0).collect());
@@ -155,16 +174,18 @@ fn range(groups: &[Group], found: &[Vec<f32>]) -> [f32; 2] {
             area(&ours, &real)
         })
         .collect();
-    [0.025, 0.975].map(|q| crate::polyline::quantile(&mut areas, q))
+    [0.025, 0.975].map(|q| polyline::quantile(&mut areas, q))
 }
 
 /// How well each trait tells by itself, the clearest first.
-fn tells(people: &[Group], ours: &[Group]) -> Vec<(String, f32)> {
-    let column = |groups: &[Group], k: usize| groups.iter().flat_map(|g| &g.rows).map(|r| r[k]).collect::<Vec<f32>>();
+fn tells(groups: &[Group]) -> Vec<(String, f32)> {
+    let column = |ours: bool, k: usize| {
+        groups.iter().filter(|g| g.ours == ours).flat_map(|g| &g.rows).map(|r| r[k]).collect::<Vec<f32>>()
+    };
     let mut out: Vec<(String, f32)> = traits::names()
         .into_iter()
         .enumerate()
-        .map(|(k, name)| (name, area(&column(ours, k), &column(people, k))))
+        .map(|(k, name)| (name, area(&column(true, k), &column(false, k))))
         .collect();
     out.sort_by(|a, b| (b.1 - 0.5).abs().total_cmp(&(a.1 - 0.5).abs()));
     out

@@ -3,7 +3,7 @@
 
 use longhand_ink::geometry::Vec2;
 
-use crate::polyline::{bounds, quantile, resample};
+use crate::polyline::{bounds, deviation, mean, quantile, resample};
 use crate::recordings::Polyline;
 
 const DIRECTIONS: usize = 8;
@@ -51,16 +51,6 @@ fn framed(strokes: &[Polyline]) -> Vec<Polyline> {
     walked.iter().map(|s| resample(&s.iter().map(place).collect::<Vec<_>>(), 0.15, 3)).collect()
 }
 
-fn spread(v: &[f32]) -> f32 {
-    let n = v.len().max(1) as f32;
-    let mean = v.iter().sum::<f32>() / n;
-    (v.iter().map(|x| (x - mean).powi(2)).sum::<f32>() / n).sqrt()
-}
-
-fn mean(v: &[f32]) -> f32 {
-    v.iter().sum::<f32>() / v.len().max(1) as f32
-}
-
 /// The numbers of a word of so many letters; `None` where there is no ink.
 pub fn of_word(strokes: &[Polyline], letters: usize) -> Option<Vec<f32>> {
     let strokes = framed(strokes);
@@ -77,7 +67,7 @@ pub fn of_word(strokes: &[Polyline], letters: usize) -> Option<Vec<f32>> {
     out.extend(lifts(&strokes));
     out.extend(turning(&strokes));
     let ends = |k: usize| strokes.iter().map(|s| bounds(s)[k]).collect::<Vec<f32>>();
-    out.extend([spread(&ends(3)), spread(&ends(1)), pace(&strokes), rise(&strokes)]);
+    out.extend([deviation(&ends(3)), deviation(&ends(1)), pace(&strokes), rise(&strokes)]);
     out.push(mean(&strokes.iter().map(|s| s[s.len() - 1].x - s[0].x).collect::<Vec<_>>()));
     let mut directions = [0.0; DIRECTIONS];
     for d in &steps {
@@ -113,7 +103,7 @@ fn lifts(strokes: &[Polyline]) -> [f32; 3] {
     let ways: Vec<Vec2> = strokes.windows(2).map(|w| w[1][0] - w[0][w[0].len() - 1]).collect();
     let far: Vec<f32> = ways.iter().map(|d| d.length()).collect();
     let back = ways.iter().filter(|d| d.x < 0.0).count() as f32 / ways.len().max(1) as f32;
-    [mean(&far), spread(&far), back]
+    [mean(&far), deviation(&far), back]
 }
 
 /// Angles between steps.

@@ -1,7 +1,5 @@
 //! The reader as a file: a line that names it, then its weights, two bytes each.
 
-use std::path::Path;
-
 use anyhow::{Context as _, Result, ensure};
 
 use super::ink::FEATURES;
@@ -11,20 +9,17 @@ use super::{CLASSES, Reader};
 const MAGIC: &[u8] = b"longhand reader 1\n";
 
 impl Reader {
-    /// Writes the weights, each rounded to the upper half of its bits ("brain floating point").
-    pub fn save(&self, path: &Path) -> Result<()> {
+    /// The weights, each rounded to the upper half of its bits ("brain floating point").
+    pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         for w in self.0.clone().tensors_mut().into_iter().flat_map(|t| t.iter()) {
             let rounded = w.to_bits().saturating_add(0x7fff + ((w.to_bits() >> 16) & 1));
             bytes.extend(((rounded >> 16) as u16).to_le_bytes());
         }
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(path, bytes).with_context(|| path.display().to_string())
+        bytes
     }
 
-    /// Reads what [`save`](Self::save) wrote. Fails where the file is none or was made for another network.
+    /// Reads what [`bytes`](Self::bytes) gave. Fails where the file is none or was made for another network.
     pub fn parse(bytes: &[u8]) -> Result<Self> {
         let weights = bytes.strip_prefix(MAGIC).context("this is no reader")?;
         let mut network = Network::new(FEATURES, CLASSES, &mut || 0.0);

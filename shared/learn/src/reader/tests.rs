@@ -170,12 +170,8 @@ fn each_character_of_a_writer_is_used_once_in_rows() {
 
 #[test]
 fn a_reader_comes_back_from_its_file_and_not_from_another() {
-    let folder = std::env::temp_dir().join(format!("longhand-reader-{}", std::process::id()));
-    let path = folder.join("reader.lhr");
     let reader = Reader(Network::new(ink::FEATURES, CLASSES, &mut noise(8)));
-    reader.save(&path).unwrap();
-    let bytes = std::fs::read(&path).unwrap();
-    std::fs::remove_dir_all(&folder).unwrap();
+    let bytes = reader.bytes();
     let ink = vec![lines(&[(0.0, -1.0), (0.3, 0.0), (0.9, -1.2)])];
     let again = Reader::parse(&bytes).unwrap();
     assert!((again.surprise(&ink, "l") - reader.surprise(&ink, "l")).abs() < 0.1);

@@ -13,6 +13,7 @@ use super::material::{Chance, Example, Material, rows};
 use super::network::Network;
 use super::score::Errors;
 use super::{CLASSES, Reader, class, ctc};
+use crate::pipeline::write;
 
 /// Rows of output that one share of a step holds, about.
 const SHARE: usize = 900;
@@ -53,7 +54,7 @@ pub fn train(material: &Material, plan: Plan, out: &Path, bar: &ProgressBar) -> 
             bar.inc(1);
         }
         let reader = Reader(learner.weights.clone());
-        reader.save(out)?;
+        write(out, &reader.bytes())?;
         let [words, blind, alone] = reader.errors(material);
         println!(
             "pass {}: {:.3} nats a character; words {words}, case aside {blind}; characters {alone}",
