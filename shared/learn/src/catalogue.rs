@@ -21,7 +21,7 @@ const REJECTED: &[u64] = &[];
 const HEAVIEST: f32 = 142.0;
 const OF_INK: f32 = 22.5;
 const OF_LETTERS: f32 = 34.9;
-const CANDIDATES: u64 = 1600;
+const CANDIDATES: u64 = 4000;
 
 /// Names of the hands, joined ones first; the first eight answer ids of the original API.
 const TITLES: [(&str, Option<&str>); 60] = [
@@ -176,7 +176,7 @@ struct Candidate {
     traits: [f32; 6],
 }
 
-/// Chooses the catalogue: of the better-read half, those that pass best for people, far apart.
+/// Chooses the catalogue: of the better-read, those that pass best for people, far apart.
 pub fn choose(model: &'static Model<'static>, reader: &Reader, material: &Material, bar: &ProgressBar) -> Vec<HandRow> {
     bar.set_length(CANDIDATES);
     let mut all: Vec<(Hand, Candidate)> = (1..=CANDIDATES)
@@ -188,7 +188,7 @@ pub fn choose(model: &'static Model<'static>, reader: &Reader, material: &Materi
         })
         .collect();
     all.sort_by(|a, b| a.1.misread.total_cmp(&b.1.misread));
-    all.truncate(all.len() / 2);
+    all.truncate(all.len() * 7 / 10);
     let (hands, mut all): (Vec<Hand>, Vec<Candidate>) = all.into_iter().unzip();
     let told = told(material, &hands.iter().collect::<Vec<_>>());
     for (c, told) in all.iter_mut().zip(told) {
@@ -266,10 +266,10 @@ fn traits(hand: &Hand) -> [f32; 6] {
     [-(uneven + wander), letters / strokes, ink / letters / cap, advance / letters / cap, hand.slant(), cap]
 }
 
-/// The quarter that passes best for people, then again and again the one farthest from all chosen.
+/// The sixth that passes best for people, then again and again the one farthest from all chosen.
 fn spread(mut all: Vec<Candidate>, n: usize) -> Vec<Candidate> {
     all.sort_by(|a, b| a.told.total_cmp(&b.told));
-    all.truncate((all.len() / 4).max(n));
+    all.truncate((all.len() / 6).max(n));
     let scale: [f32; 6] =
         std::array::from_fn(|k| deviation(&all.iter().map(|c| c.traits[k]).collect::<Vec<_>>()).max(1e-4));
     let far = |a: &Candidate, b: &Candidate| {

@@ -12,8 +12,8 @@ use super::{colour, mark};
 use crate::page::Page;
 
 /// A grid of a fifteenth of the ink's width, at most [`COARSEST`]. At that the centre line is kept to
-/// 0.024 mm and an edge to 0.02 mm more: a dot of 600 dpi is 0.042 mm.
-const DETAIL: Detail = Detail { grid: 15.0, step: 4, tolerance: 1.2 };
+/// 0.027 mm and an edge to 0.02 mm more: a dot of 600 dpi is 0.042 mm.
+const DETAIL: Detail = Detail { grid: 15.0, step: 4, tolerance: 1.35 };
 /// The coarsest grid, mm.
 const COARSEST: f32 = 0.02;
 /// A cubic whose handles are this close to its chord, in grid units, is a line.

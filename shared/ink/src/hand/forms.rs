@@ -16,8 +16,9 @@ const ALLOGRAPHS: usize = 3;
 pub(super) const REACH: f32 = 1.7;
 /// How far from its own usual place a hand sets a dot each time, x-heights.
 const DOT_SCATTER: f32 = 0.2;
-/// Share of the learned momentary variation: part of it is the tablet's and the alignment's.
-const LIVELINESS: f32 = 0.95;
+/// Share of the learned momentary variation, of small letters and of others: part of it is the tablet's and the
+/// alignment's, and the order of strokes.
+const LIVELINESS: [f32; 2] = [0.95, 0.75];
 /// How readily a hand takes a form other than its best: scores differ by this for odds of e to 1.
 const FICKLE: f32 = 0.5;
 
@@ -161,11 +162,12 @@ fn lowness(c: &Class, z: &[f32; STYLE]) -> f32 {
 }
 
 /// Whether the allograph has its parts and no others: an i without its dot, or a t without its bar, is another
-/// letter, and so is a 0 with a stroke.
+/// letter, and so is a 0 with a stroke. Those who write F in three strokes begin with any, so that its bars wander.
 fn whole(c: &Class) -> bool {
     match c.c {
         'i' | 'j' | 't' => c.main + c.late >= 2,
         '0' | 'O' => c.main + c.late == 1,
+        'F' => c.main + c.late == 2,
         _ => true,
     }
 }
@@ -178,8 +180,8 @@ impl Form {
 
     fn draw(&self, rng: &mut Rng) -> Drawn {
         let mut v = self.shape.clone();
-        let moment: Vec<f32> =
-            (0..self.class.momentary_count()).map(|_| LIVELINESS * rng.normal_within(REACH)).collect();
+        let lively = LIVELINESS[usize::from(!self.class.c.is_ascii_lowercase())];
+        let moment: Vec<f32> = (0..self.class.momentary_count()).map(|_| lively * rng.normal_within(REACH)).collect();
         self.class.add_momentary(&mut v, &moment);
         tether(&self.class, &mut v, &self.shape, DOT_SCATTER);
         let split = 2 * self.class.main * self.class.points;

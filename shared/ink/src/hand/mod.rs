@@ -22,12 +22,20 @@ use forms::Forms;
 
 /// Share of hands that cross tt with one bar.
 const LONG_BARS: f32 = 0.65;
+/// Of the hands that join more pairs than this share, so many leave dots and bars to the end of the word; all others
+/// set them as soon as the pen is lifted.
+const DOTS_WAIT: (f32, f32) = (0.6, 0.25);
+
+/// Spread of hands' breadth, in logarithms: style has what people's letters have in common, this what it misses.
+const BREADTH: f32 = 0.1;
 
 /// A hand ready to write.
 #[derive(Clone, Debug)]
 pub struct Hand {
     title: String,
     slant: f32,
+    /// How much wider than its forms it writes.
+    breadth: f32,
     letter_gap: f32,
     letter_gap_sd: f32,
     /// Added to every gap between letters, x-heights.
@@ -35,6 +43,8 @@ pub struct Hand {
     joined: f32,
     /// Whether one bar crosses both letters of tt.
     long_bars: bool,
+    /// Whether dots and bars are left to the end of the word.
+    dots_wait: bool,
     metrics: Metrics,
     forms: Arc<Forms>,
     marks: MarkHabit,
@@ -79,9 +89,9 @@ impl Hand {
         let root = Stream::root(row.seed).sub(Purpose::Hand, 0);
         let mut rng = root.rng();
         let z = &row.style;
-        let mut habit = |h: Habit| model.habit(h, z, 0.6 * rng.normal_within(1.5));
+        let mut habit = |h: Habit| model.habit(h, z, 0.9 * rng.normal_within(1.5));
         let slant = habit(Habit::Slant).clamp(-0.6, 0.2);
-        let letter_gap = habit(Habit::LetterGap).clamp(0.2, 0.65);
+        let letter_gap = habit(Habit::LetterGap).clamp(0.17, 0.75);
         // Half of the spread is the cutting's.
         let letter_gap_sd = (0.5 * habit(Habit::LetterGapSd)).clamp(0.03, 0.12);
         let word_gap = habit(Habit::WordGap).clamp(0.95 + 0.5 * letter_gap, 1.8);
@@ -91,6 +101,7 @@ impl Hand {
         Self {
             title: row.title.clone(),
             slant,
+            breadth: libm::expf(BREADTH * rng.normal_within(2.0)),
             letter_gap,
             letter_gap_sd,
             spacing: 0.0,
@@ -99,6 +110,7 @@ impl Hand {
             forms: Arc::new(forms),
             marks: MarkHabit::draw(&mut rng),
             long_bars: rng.uniform() < LONG_BARS,
+            dots_wait: rng.uniform() < DOTS_WAIT.1 && row.joined > DOTS_WAIT.0,
             model,
         }
     }

@@ -5,8 +5,9 @@ use crate::rng::Rng;
 
 use super::forms::REACH;
 
-/// Share of the learned personal variation.
-const PERSONAL: f32 = 0.75;
+/// Share of the learned personal variation: of small letters, and of others, whose strokes come in more orders than
+/// recordings of them tell apart.
+const PERSONAL: [f32; 2] = [0.95, 0.7];
 /// What two forms of one allograph have in common of its personal shape (correlation).
 const KIN: f32 = 0.65;
 /// Lowest that a capital or digit of a hand aims at, x-heights: a lower 0 is read as o, a lower S as s.
@@ -21,8 +22,9 @@ pub(super) fn kin(class: &Class, count: usize, z: &[f32; STYLE], rng: &mut Rng) 
     let draw = |rng: &mut Rng| (0..class.personal_count()).map(|_| rng.normal_within(REACH)).collect::<Vec<f32>>();
     let common = draw(rng);
     let (shared, own) = (KIN.sqrt(), (1.0 - KIN).sqrt());
+    let reach = PERSONAL[usize::from(!class.c.is_ascii_lowercase())];
     let personal = |rng: &mut Rng| {
-        let mixed = common.iter().zip(draw(rng)).map(|(c, d)| PERSONAL * (shared * c + own * d).clamp(-REACH, REACH));
+        let mixed = common.iter().zip(draw(rng)).map(|(c, d)| reach * (shared * c + own * d).clamp(-REACH, REACH));
         mixed.collect::<Vec<f32>>()
     };
     (0..count).map(|_| shape(class, z, &personal(rng))).collect()

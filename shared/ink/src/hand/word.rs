@@ -33,9 +33,6 @@ pub struct PenStroke {
 /// How far arms, tails and bars may reach into the space beside a word, x-heights.
 const OVERHANG: f32 = 0.18;
 
-/// A hand that joins more pairs than this share leaves its dots and bars to the end of the word; others set them as
-/// soon as the pen is lifted.
-const DOTS_WAIT: f32 = 0.5;
 /// Least distance between the inks of letters that are not joined, x-heights.
 const TOUCH: f32 = 0.13;
 /// How much of a narrower spacing letters that nearly touch already follow.
@@ -81,7 +78,7 @@ impl Hand {
     fn place(&self, desk: &mut Desk, mut letter: Drawn, offset: u32, before: Option<char>, c: char, rng: &mut Rng) {
         let joined = letter.entry != Link::None && desk.after.exit != Link::None;
         let long_bar = self.long_bars && c == 't' && before == Some('t');
-        if self.joined <= DOTS_WAIT && !joined && !long_bar {
+        if !self.dots_wait && !joined && !long_bar {
             desk.done.extend(desk.pen.take());
             desk.done.append(&mut desk.late);
         }
@@ -157,10 +154,10 @@ impl Hand {
         let left = body.0.min(far_left + OVERHANG);
         let right = body.1.max(far_right - OVERHANG);
         for p in desk.done.iter_mut().flat_map(|s| &mut s.points) {
-            let (x, y) = ((p.x - left) * size, p.y * size);
+            let (x, y) = ((p.x - left) * size * self.breadth, p.y * size);
             *p = Vec2::new(x + slant * y, y + tilt * x);
         }
-        WordInk { strokes: desk.done, advance: (right - left).max(0.1) * size }
+        WordInk { strokes: desk.done, advance: (right - left).max(0.1) * size * self.breadth }
     }
 }
 

@@ -178,7 +178,7 @@ fn allograph(
     let middle: Vec<f32> =
         (0..data.ncols()).map(|j| quantile(&mut own.iter().map(|i| data[[*i, j]]).collect::<Vec<_>>(), 0.5)).collect();
     let far = |i: usize| data.row(i).iter().zip(&middle).map(|(a, b)| (a - b).powi(2)).sum::<f32>();
-    let bar = quantile(&mut own.iter().map(|i| far(*i)).collect::<Vec<_>>(), 0.88);
+    let bar = quantile(&mut own.iter().map(|i| far(*i)).collect::<Vec<_>>(), 0.94);
     own.retain(|i| far(*i) <= bar);
     thin(&mut own, items);
     let mut writers: Vec<usize> = own.iter().map(|i| items[*i].writer).collect();

@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 
 /// Directions kept of each residual.
-const DIRECTIONS: usize = 5;
+const DIRECTIONS: usize = 14;
 
 /// Leading principal directions, each one standard deviation long.
 pub(super) fn directions(rows: &[DVector<f32>], dims: usize) -> DMatrix<f32> {
