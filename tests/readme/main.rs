@@ -42,8 +42,16 @@ fn run(line: &str) -> (TempDir, Vec<u8>) {
 fn every_command_runs_and_writes_the_files_it_names() {
     // The service's commands are run by its own tests, and those on AWS by that which deploys the template, as
     // `sam` would.
-    let elsewhere =
-        ["cargo test", "longhand serve", "longhand token", "longhand account", "longhand usage", "sam ", "export "];
+    let elsewhere = [
+        "cargo test",
+        "longhand serve",
+        "longhand token",
+        "longhand account",
+        "longhand usage",
+        "longhand invoice",
+        "sam ",
+        "export ",
+    ];
     for line in shell_lines().iter().filter(|line| !elsewhere.iter().any(|begin| line.starts_with(begin))) {
         assert!(line.contains("longhand ") || line.starts_with("cargo run --release -- "), "not tested: {line}");
         let (directory, printed) = run(line);

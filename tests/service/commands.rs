@@ -103,3 +103,44 @@ fn wrong_commands_say_what_is_wrong_and_leave_status_2() {
     json(&service, &["account", "create", "--title", "Second"]);
     fails(&["token", "create"], "--account is required");
 }
+
+#[test]
+fn invoices_are_worked_out_by_a_file_of_tariffs() {
+    let service = Service::start();
+    let (key, secret) = service.printed("live token");
+    let render = format!(
+        "GET /render/png?handwriting_id=Perry&text=Hello&width=60px&height=30px HTTP/1.0\r\n\
+         Authorization: Bearer {key}.{secret}\r\n\r\n"
+    );
+    for _ in 0..3 {
+        assert_eq!(service.send(render.as_bytes()).expect("an answer").status, 200);
+    }
+    let file = service.directory.path().join("tariffs.toml");
+    let tariff = "fee = \"9.00\"\nincluded = 1\ntiers = [{ price = \"0.125\" }]\n";
+    std::fs::write(&file, format!("currency = \"EUR\"\n[plan.paid]\n{tariff}")).expect("written");
+    let path = file.to_str().expect("a path");
+    let bill = json(&service, &["invoice", "--tariffs", path]);
+    assert_eq!((&bill[0]["used"], &bill[0]["total"], &bill[0]["preview"]), (&3.into(), &"9.25".into(), &true.into()));
+    assert_eq!(bill, json(&service, &["invoice", "--tariffs", path]), "looking changes nothing");
+    let before = json(&service, &["invoice", "--tariffs", path, "--period", "2020-01"]);
+    assert_eq!((&before[0]["total"], &before[0]["preview"]), (&"9.00".into(), &false.into()));
+    let plain = output(longhand().args(["invoice", "--tariffs", path, "--data"]).arg(service.data()));
+    let plain = String::from_utf8_lossy(&plain.stdout).into_owned();
+    assert!(plain.contains("2 images at 0.125") && plain.contains("9.25 EUR"), "{plain}");
+
+    std::fs::write(&file, "currency = \"euro\"\n[plan.enterprise]\nfee = \"0.001\"\ntiers = []\n").expect("written");
+    let said = refused(&service, path);
+    for fault in ["currency must be", "plan.enterprise.fee must be", "plan.enterprise.tiers must have"] {
+        assert!(said.contains(fault), "{said}");
+    }
+    std::fs::write(&file, "currency = \"EUR\"\n").expect("written");
+    assert!(refused(&service, path).contains("there is no tariff for its plan"));
+}
+
+fn refused(service: &Service, tariffs: &str) -> String {
+    let mut command = longhand();
+    let done =
+        command.args(["invoice", "--tariffs", tariffs, "--data"]).arg(service.data()).output().expect("it starts");
+    assert_eq!(done.status.code(), Some(2));
+    String::from_utf8_lossy(&done.stderr).into_owned()
+}

@@ -11,9 +11,9 @@ fn the_services_commands_of_the_readme_run() {
     let is_local = |line: &&str| line.starts_with("longhand ") && !line.ends_with(" --aws");
     let lines: Vec<&str> = readme.lines().filter(is_local).collect();
     let of = |what: &str| lines.iter().filter(|line| line.starts_with(what)).copied().collect::<Vec<_>>();
-    let (serve, rest) =
-        (of("longhand serve"), [of("longhand token"), of("longhand account"), of("longhand usage")].concat());
-    assert!(serve.len() == 1 && rest.len() >= 4, "{lines:?}");
+    let beside = ["longhand token", "longhand account", "longhand usage", "longhand invoice"];
+    let (serve, rest) = (of("longhand serve"), beside.map(of).concat());
+    assert!(serve.len() == 1 && rest.len() >= 5, "{lines:?}");
     let mut service = Service::start();
     service.kill();
     let binary = env!("CARGO_BIN_EXE_longhand");
@@ -23,7 +23,8 @@ fn the_services_commands_of_the_readme_run() {
     command.args(["-c", &line]).current_dir(service.directory.path());
     service.run(command);
     for line in rest {
-        let line = line.replacen("longhand", binary, 1);
+        let tariffs = project("docs/tariffs.toml").display().to_string();
+        let line = line.replacen("longhand", binary, 1).replace("docs/tariffs.toml", &tariffs);
         let done = output(Command::new("sh").args(["-c", &line]).current_dir(service.directory.path()));
         assert!(!done.stdout.is_empty(), "{line}");
     }

@@ -47,6 +47,9 @@ pub enum Command {
     /// Shows what each account used.
     #[cfg(feature = "serve")]
     Usage(crate::service::UsageArgs),
+    /// Works out what each account owes, by a file of tariffs.
+    #[cfg(feature = "serve")]
+    Invoice(crate::service::InvoiceArgs),
     /// Adds up the log's hours, which the running service does by itself.
     #[cfg(feature = "serve")]
     Rollup(crate::service::RollupArgs),

@@ -38,6 +38,8 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Usage(args) => service::usage(&args),
         #[cfg(feature = "serve")]
+        Command::Invoice(args) => service::invoice(&args),
+        #[cfg(feature = "serve")]
         Command::Rollup(args) => service::rollup(&args),
     };
     done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)

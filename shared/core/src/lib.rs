@@ -15,5 +15,6 @@ pub mod ids;
 pub mod notice;
 pub mod permit;
 pub mod ports;
+pub mod tariff;
 pub mod tokens;
 pub mod usage;

@@ -202,6 +202,24 @@ pub struct UsageArgs {
 }
 
 #[derive(Args)]
+pub struct InvoiceArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The file of tariffs (TOML): what each plan, or an account by agreement, pays.
+    #[arg(long)]
+    pub tariffs: PathBuf,
+    /// The month or year, such as 2027-01; the one that runs unless told otherwise, as far as it is.
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Only this account.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
 pub struct RollupArgs {
     /// The directory that holds everything.
     #[arg(long, default_value = "longhand-data")]

@@ -3,6 +3,7 @@
 mod account;
 mod args;
 mod first;
+mod invoice;
 mod jwks;
 mod mail;
 mod open;
@@ -11,7 +12,8 @@ mod token;
 mod usage;
 
 pub use account::account;
-pub use args::{AccountArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs};
+pub use args::{AccountArgs, InvoiceArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs};
+pub use invoice::invoice;
 pub use run::serve;
 pub use token::token;
 pub use usage::{rollup, usage};
