@@ -66,9 +66,8 @@ fn accounts_are_made_and_changed() {
     assert_ne!(json(&service, &["account", "owner-key", id])["owner_key"], made["owner_key"]);
 }
 
-#[test]
-fn usage_is_shown_by_account_and_hours_are_added_up_by_hand() {
-    let service = Service::start();
+/// Three live images of five characters each.
+fn write_three_notes(service: &Service) {
     let (key, secret) = service.printed("live token");
     let render = format!(
         "GET /render/png?handwriting_id=Perry&text=Hello&width=60px&height=30px HTTP/1.0\r\n\
@@ -77,6 +76,12 @@ fn usage_is_shown_by_account_and_hours_are_added_up_by_hand() {
     for _ in 0..3 {
         assert_eq!(service.send(render.as_bytes()).expect("an answer").status, 200);
     }
+}
+
+#[test]
+fn usage_is_shown_by_account_and_hours_are_added_up_by_hand() {
+    let service = Service::start();
+    write_three_notes(&service);
     let used = json(&service, &["usage"]);
     assert_eq!(used[0]["live"], serde_json::json!({ "images": 3, "characters": 15 }));
     let now = jiff::Timestamp::now().to_string();
@@ -107,14 +112,7 @@ fn wrong_commands_say_what_is_wrong_and_leave_status_2() {
 #[test]
 fn invoices_are_worked_out_by_a_file_of_tariffs() {
     let service = Service::start();
-    let (key, secret) = service.printed("live token");
-    let render = format!(
-        "GET /render/png?handwriting_id=Perry&text=Hello&width=60px&height=30px HTTP/1.0\r\n\
-         Authorization: Bearer {key}.{secret}\r\n\r\n"
-    );
-    for _ in 0..3 {
-        assert_eq!(service.send(render.as_bytes()).expect("an answer").status, 200);
-    }
+    write_three_notes(&service);
     let file = service.directory.path().join("tariffs.toml");
     let tariff = "fee = \"9.00\"\nincluded = 1\ntiers = [{ price = \"0.125\" }]\n";
     std::fs::write(&file, format!("currency = \"EUR\"\n[plan.paid]\n{tariff}")).expect("written");

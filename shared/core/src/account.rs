@@ -9,7 +9,7 @@ use crate::notice::Contact;
 use crate::tokens::SecretDigest;
 
 /// What an account pays for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Plan {
     /// Test tokens only.

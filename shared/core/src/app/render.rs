@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::date;
 use jiff::tz::TimeZone;
 use longhand_ink::layout::{Composed, compose_pages};
 use longhand_ink::params::{Format, RenderRequest};
@@ -18,6 +17,7 @@ use crate::audit::{Keyring, Units};
 use crate::error::{AppError, FieldErrors};
 use crate::ids::TokenKey;
 use crate::ports::{Spending, Written};
+use crate::tariff::{Length, Period};
 use crate::tokens::{Kind, Scope};
 
 /// One image of a token's cap, taken before it is drawn.
@@ -212,9 +212,6 @@ const fn scope_of(format: Format) -> Scope {
 /// The start of the calendar month (UTC) of `at`, and of the next.
 fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
     let day = at.to_zoned_datetime(TimeZone::UTC).date();
-    let start = |year, month| {
-        date(year, month, 1).to_zoned_datetime(TimeZone::UTC).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
-    };
-    let next = if day.month() == 12 { start(day.year() + 1, 1) } else { start(day.year(), day.month() + 1) };
-    (start(day.year(), day.month()), next)
+    let month = Period::of(day, Length::Month, &TimeZone::UTC);
+    month.map_or((Timestamp::MIN, Timestamp::MAX), |month| (month.span.from, month.span.to))
 }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Currency, Length, Tariff, Tariffs, Tier, Tiering, Unit};
+use super::{Currency, Tariff, Tariffs};
 use crate::account::Plan;
 use crate::error::{FieldError, FieldErrors};
 use crate::ids::AccountId;
@@ -22,35 +22,9 @@ struct Written {
     #[serde(default = "utc")]
     zone: String,
     #[serde(default)]
-    plan: BTreeMap<String, Terms>,
+    plan: BTreeMap<String, Tariff>,
     #[serde(default)]
-    account: BTreeMap<String, Terms>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Terms {
-    #[serde(default)]
-    period: Length,
-    #[serde(default, with = "rust_decimal::serde::str")]
-    fee: Decimal,
-    #[serde(default)]
-    unit: Unit,
-    #[serde(default)]
-    included: u64,
-    #[serde(default)]
-    tiering: Tiering,
-    tiers: Vec<Step>,
-    #[serde(default, with = "rust_decimal::serde::str")]
-    minimum: Decimal,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Step {
-    up_to: Option<u64>,
-    #[serde(with = "rust_decimal::serde::str")]
-    price: Decimal,
+    account: BTreeMap<String, Tariff>,
 }
 
 fn utc() -> String {
@@ -74,37 +48,38 @@ impl Tariffs {
             TimeZone::UTC
         });
         let (mut by_plan, mut by_account) = (BTreeMap::new(), BTreeMap::new());
-        for (name, terms) in written.plan {
-            let tariff = terms.tariff(&format!("plan.{name}"), &currency, &mut faults);
+        for (name, tariff) in written.plan {
+            tariff.check(&format!("plan.{name}"), &currency, &mut faults);
             match Plan::ALL.iter().find(|(known, plan)| *known == name && plan.has_live_tokens()) {
-                Some((known, _)) => drop(by_plan.insert(*known, tariff)),
+                Some((_, plan)) => drop(by_plan.insert(*plan, tariff)),
                 None => faults.push(FieldError::new(&format!("plan.{name}"), "must be plan.paid or plan.enterprise")),
             }
         }
-        for (id, terms) in written.account {
-            let tariff = terms.tariff(&format!("account.{id}"), &currency, &mut faults);
-            match id.parse::<AccountId>().ok() {
-                Some(account) => drop(by_account.insert(account, tariff)),
-                None => faults.push(FieldError::new(&format!("account.{id}"), "must be the id of an account")),
+        for (id, tariff) in written.account {
+            tariff.check(&format!("account.{id}"), &currency, &mut faults);
+            match id.parse::<AccountId>() {
+                Ok(account) => drop(by_account.insert(account, tariff)),
+                Err(_) => faults.push(FieldError::new(&format!("account.{id}"), "must be the id of an account")),
             }
         }
         FieldErrors::none_or(faults, Self { currency, zone, by_plan, by_account })
     }
 }
 
-impl Terms {
-    fn tariff(self, name: &str, currency: &Currency, faults: &mut Vec<FieldError>) -> Tariff {
+impl Tariff {
+    /// Adds all its faults.
+    fn check(&self, name: &str, currency: &Currency, faults: &mut Vec<FieldError>) {
         let places = currency.places();
         for (field, amount) in [("fee", self.fee), ("minimum", self.minimum)] {
             let field = format!("{name}.{field}");
             faults.extend(wrong(amount, places).map(|complaint| FieldError::new(&field, &complaint)));
         }
         let mut begin = 0;
-        for (nth, step) in (1..).zip(&self.tiers) {
+        for (nth, tier) in (1..).zip(&self.tiers) {
             let field = |field: &str| format!("{name}.tiers {nth}: {field}");
-            faults.extend(wrong(step.price, FINEST).map(|complaint| FieldError::new(&field("price"), &complaint)));
+            faults.extend(wrong(tier.price, FINEST).map(|complaint| FieldError::new(&field("price"), &complaint)));
             let last = nth == self.tiers.len();
-            match step.up_to {
+            match tier.up_to {
                 None if !last => faults.push(FieldError::new(&field("up_to"), "is required but of the last tier")),
                 Some(_) if last => faults.push(FieldError::new(&field("up_to"), "must be left out of the last tier")),
                 Some(end) if end <= begin => {
@@ -112,14 +87,11 @@ impl Terms {
                 }
                 _ => {}
             }
-            begin = step.up_to.unwrap_or(begin);
+            begin = tier.up_to.unwrap_or(begin);
         }
         if self.tiers.is_empty() {
             faults.push(FieldError::new(&format!("{name}.tiers"), "must have at least one tier"));
         }
-        let tiers = self.tiers.into_iter().map(|Step { up_to, price }| Tier { up_to, price }).collect();
-        let Self { period: length, fee, unit, included, tiering, minimum, .. } = self;
-        Tariff { length, fee, unit, included, tiering, tiers, minimum }
     }
 }
 

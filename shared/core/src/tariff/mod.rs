@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, Plan};
 use crate::ids::AccountId;
@@ -25,31 +26,39 @@ pub use period::Period;
 pub struct Tariffs {
     currency: Currency,
     zone: TimeZone,
-    by_plan: BTreeMap<&'static str, Tariff>,
+    by_plan: BTreeMap<Plan, Tariff>,
     by_account: BTreeMap<AccountId, Tariff>,
 }
 
 /// What one plan, or the agreement with one account, costs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tariff {
     /// How long one invoice reaches.
+    #[serde(default, rename = "period")]
     pub length: Length,
     /// What a period costs before anything is used.
+    #[serde(default)]
     pub fee: Decimal,
     /// What is counted.
+    #[serde(default)]
     pub unit: Unit,
     /// So many units are in the fee.
+    #[serde(default)]
     pub included: u64,
     /// What the units beyond those cost.
+    #[serde(default)]
     pub tiering: Tiering,
     /// Prices by how many units beyond the included ones there are, fewest first; the last one has no end.
     pub tiers: Vec<Tier>,
     /// What a period costs at least.
+    #[serde(default)]
     pub minimum: Decimal,
 }
 
 /// A price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tier {
     /// The last unit that it is for; `None` for all others.
     pub up_to: Option<u64>,
@@ -58,7 +67,7 @@ pub struct Tier {
 }
 
 /// How long a period is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Length {
     /// A calendar month.
@@ -69,7 +78,7 @@ pub enum Length {
 }
 
 /// What is counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Images given out.
@@ -80,7 +89,7 @@ pub enum Unit {
 }
 
 /// Which units a tier's price is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tiering {
     /// Each tier's units cost its price.
@@ -91,7 +100,7 @@ pub enum Tiering {
 }
 
 /// A currency by its ISO 4217 code.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Currency(String);
 
@@ -126,8 +135,7 @@ impl Tariffs {
     /// account needs none.
     #[must_use]
     pub fn of(&self, account: &Account) -> Option<&Tariff> {
-        let plan = Plan::ALL.iter().find(|(_, plan)| *plan == account.plan).map_or("", |(name, _)| name);
-        self.by_account.get(&account.id).or_else(|| self.by_plan.get(plan))
+        self.by_account.get(&account.id).or_else(|| self.by_plan.get(&account.plan))
     }
 
     /// What amounts are in.

@@ -193,6 +193,6 @@ proptest! {
     #[test]
     fn no_bytes_make_the_reader_panic(text in "\\PC{0,200}") {
         drop(Tariffs::read(&text));
-        prop_assert!(Period::day(&text).is_none_or(|day| day.to_string().starts_with(&text)));
+        prop_assert!(Period::day(&text).is_none_or(|day| text.contains(&day.to_string()[..4])));
     }
 }

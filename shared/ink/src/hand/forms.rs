@@ -172,6 +172,11 @@ fn whole(c: &Class) -> bool {
     }
 }
 
+/// The share of a small letter, or of any other character.
+pub(super) fn by_case(c: char, [small, other]: [f32; 2]) -> f32 {
+    if c.is_ascii_lowercase() { small } else { other }
+}
+
 impl Form {
     /// Whether it can follow a joined letter (or none), and leaves the pen down (or up).
     fn fits(&self, entry: bool, joined: bool) -> bool {
@@ -180,7 +185,7 @@ impl Form {
 
     fn draw(&self, rng: &mut Rng) -> Drawn {
         let mut v = self.shape.clone();
-        let lively = LIVELINESS[usize::from(!self.class.c.is_ascii_lowercase())];
+        let lively = by_case(self.class.c, LIVELINESS);
         let moment: Vec<f32> = (0..self.class.momentary_count()).map(|_| lively * rng.normal_within(REACH)).collect();
         self.class.add_momentary(&mut v, &moment);
         tether(&self.class, &mut v, &self.shape, DOT_SCATTER);

@@ -3,7 +3,7 @@
 use crate::model::{Class, LATE_POINTS, STYLE};
 use crate::rng::Rng;
 
-use super::forms::REACH;
+use super::forms::{REACH, by_case};
 
 /// Share of the learned personal variation: of small letters, and of others, whose strokes come in more orders than
 /// recordings of them tell apart.
@@ -22,7 +22,7 @@ pub(super) fn kin(class: &Class, count: usize, z: &[f32; STYLE], rng: &mut Rng) 
     let draw = |rng: &mut Rng| (0..class.personal_count()).map(|_| rng.normal_within(REACH)).collect::<Vec<f32>>();
     let common = draw(rng);
     let (shared, own) = (KIN.sqrt(), (1.0 - KIN).sqrt());
-    let reach = PERSONAL[usize::from(!class.c.is_ascii_lowercase())];
+    let reach = by_case(class.c, PERSONAL);
     let personal = |rng: &mut Rng| {
         let mixed = common.iter().zip(draw(rng)).map(|(c, d)| reach * (shared * c + own * d).clamp(-REACH, REACH));
         mixed.collect::<Vec<f32>>()
