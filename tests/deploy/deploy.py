@@ -21,7 +21,11 @@ import boto3
 
 FUNCTIONS = 'render', 'tokens', 'rollup', 'disputes'
 # Not known to the emulator.
-LACKING = 'AWS::Backup::BackupSelection', 'AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentGroup', 'AWS::WAFv2::WebACLAssociation'
+LACKING = (
+    'AWS::Backup::BackupSelection', 'AWS::Backup::RestoreTestingPlan', 'AWS::Backup::RestoreTestingSelection',
+    'AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentGroup',
+    'AWS::Logs::QueryDefinition', 'AWS::WAFv2::WebACLAssociation',
+)
 ANY = 'x-amazon-apigateway-any-method'
 STACK = 'longhand-test'
 

@@ -50,6 +50,7 @@ fn no_function_has_an_address_of_its_own_or_a_secret_in_its_environment() {
         "LONGHAND_KEY",
         "LONGHAND_PEPPER",
         "LONGHAND_TABLES",
+        "SSL_CERT_FILE",
     ];
     for (function, properties) in functions {
         let variables = properties["Environment"]["Variables"].as_object().expect("variables");

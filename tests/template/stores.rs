@@ -38,16 +38,23 @@ fn everything_but_the_keys_of_texts_is_backed_up_for_ninety_days() {
     let (_, plan) = of_type("AWS::Backup::BackupPlan").next().expect("a plan");
     assert_eq!(plan["BackupPlan"]["BackupPlanRule"][0]["Lifecycle"]["DeleteAfterDays"], 90);
     let (_, selection) = of_type("AWS::Backup::BackupSelection").next().expect("a selection");
-    let listed = selection["BackupSelection"]["Resources"].as_array().expect("resources");
-    let mut found: Vec<_> = listed.iter().map(|r| r["Fn::GetAtt"][0].as_str().expect("a name").to_owned()).collect();
+    let (_, vault) = of_type("AWS::Backup::BackupVault").next().expect("a vault");
+    assert_eq!(vault["LockConfiguration"], json!({ "MinRetentionDays": 90, "MaxRetentionDays": 90 }));
+    let (_, tested) = of_type("AWS::Backup::RestoreTestingSelection").next().expect("tests of restoring");
+    let listed = |resources: &Value| {
+        let listed = resources.as_array().expect("resources").iter();
+        let mut names: Vec<_> = listed.map(|r| r["Fn::GetAtt"][0].as_str().expect("a name").to_owned()).collect();
+        names.sort_unstable();
+        names
+    };
     let mut expected: Vec<_> = tables()
         .map(|(name, _)| name)
         .filter(|name| !NEVER_COPIED.contains(name))
         .map(|n| format!("{n}Table"))
         .collect();
-    found.sort_unstable();
     expected.sort_unstable();
-    assert_eq!(found, expected);
+    assert_eq!(listed(&selection["BackupSelection"]["Resources"]), expected);
+    assert_eq!(listed(&tested["ProtectedResourceArns"]), expected, "and each is restored every week to see that it can");
 }
 
 #[test]

@@ -7,7 +7,8 @@ use longhand_edge::complete;
 use longhand_edge::render::{RenderPorts, router};
 use longhand_system::{SystemClock, SystemEntropy};
 
-#[tokio::main]
+// A sandbox has one call at a time: more threads to carry it would only have to be started.
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
     let ports = RenderPorts::on(&cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));

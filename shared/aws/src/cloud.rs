@@ -8,7 +8,8 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_dynamodb::Client;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use longhand_core::ports::Entropy;
 
 use crate::Tables;
@@ -63,9 +64,26 @@ impl Settings {
     }
 }
 
-/// Region, credentials and endpoints (`AWS_ENDPOINT_URL…`) as the SDK finds them in the environment.
+/// The authorities that certify AWS's endpoints outside China: <https://www.amazontrust.com/repository/>.
+const AMAZON: &[u8] = include_bytes!("../trust/amazon.pem");
+
+/// What carries calls. Unless the environment `names` whom to trust, that is Amazon's own authorities: nobody else
+/// may speak for AWS, and reading the system's hundreds of them takes most of a start.
+///
+/// # Panics
+/// If Amazon's certificates, which are compiled in, cannot be read.
+fn http(names: bool) -> SharedHttpClient {
+    let trusted = TrustStore::empty().with_native_roots(names);
+    let trusted = if names { trusted } else { trusted.with_pem_certificate(AMAZON) };
+    let tls = TlsContext::builder().with_trust_store(trusted).build().expect("a trust store is all it has");
+    let builder = aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
+    builder.tls_context(tls).build_https()
+}
+
+/// Region, credentials and endpoints (`AWS_ENDPOINT_URL…`) as the SDK finds them in the environment, and whom to
+/// trust (`SSL_CERT_FILE`, `SSL_CERT_DIR`).
 pub async fn environment() -> SdkConfig {
-    let http = aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
+    let http = http(["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|name| env::var_os(name).is_some()));
     let timeouts = TimeoutConfig::builder().operation_attempt_timeout(TRY).operation_timeout(ALL_TRIES).build();
     aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
@@ -99,5 +117,24 @@ impl Cloud {
             settings: Arc::new(settings),
             entropy,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_dynamodb::config::{Credentials, Region, SharedCredentialsProvider};
+    use aws_sdk_dynamodb::error::SdkError;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn amazons_certificates_can_be_read() {
+        let anyone = SharedCredentialsProvider::new(Credentials::new("id", "secret", None, None, "test"));
+        let config = environment().await.to_builder().region(Region::new("eu-central-1")).http_client(http(false));
+        // Nobody listens there; the certificates are read before that is found out, and one at fault is a panic.
+        let config = config.credentials_provider(anyone).endpoint_url("https://127.0.0.1:1").build();
+        let error = Client::new(&config).list_tables().send().await.expect_err("nobody listens");
+        assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
+        assert_eq!(AMAZON.windows(27).filter(|bytes| bytes == b"-----BEGIN CERTIFICATE-----").count(), 5);
     }
 }

@@ -135,7 +135,7 @@ pub fn document() -> Value {
 
 fn pages<S>(routes: Vec<Route<S>>, add: &mut impl FnMut(&str, &Method, Operation)) {
     for route in routes {
-        add(route.path, &route.method, route.operation);
+        add(route.path, &route.method, (route.operation)());
     }
 }
 

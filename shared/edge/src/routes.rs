@@ -34,7 +34,8 @@ pub(crate) struct Route<S> {
     pub method: Method,
     pub path: &'static str,
     pub known: Known,
-    pub operation: Operation,
+    /// Its page of the document, which is not made until someone reads it.
+    pub operation: Box<dyn FnOnce() -> Operation>,
     pub handler: MethodRouter<S>,
 }
 

@@ -74,7 +74,7 @@ fn route<S>(
     operation: Operation,
     handler: impl FnOnce(&Method) -> MethodRouter<S>,
 ) -> Route<S> {
-    Route { method: method.clone(), path, known, operation, handler: handler(method) }
+    Route { method: method.clone(), path, known, operation: Box::new(|| operation), handler: handler(method) }
 }
 
 /// The schemas of what is answered.

@@ -23,8 +23,9 @@ pub(crate) fn routes() -> Vec<Route<Shared>> {
 }
 
 fn list() -> Route<Shared> {
-    let orders = json!({ "type": "string", "enum": OrderBy::ALL.map(|(name, _)| name), "default": "id" });
-    let operation = Operation::new("listHandwritings", "A page of the catalogue of hands.", Known::Token)
+    let operation = || {
+        let orders = json!({ "type": "string", "enum": OrderBy::ALL.map(|(name, _)| name), "default": "id" });
+        Operation::new("listHandwritings", "A page of the catalogue of hands.", Known::Token)
         .parameter(
             "query",
             "limit",
@@ -47,51 +48,62 @@ fn list() -> Route<Shared> {
             &json!({ "type": "array", "items": schema("Handwriting") }),
             &TOLD[..2],
         )
-        .refusing(&[400, 402, 414]);
+        .refusing(&[400, 402, 414])
+    };
     route(Method::GET, "/handwritings", Known::Token, operation, |m| on(filter(m), catalogue::list_hands))
 }
 
 fn one() -> Route<Shared> {
-    let operation = Operation::new("getHandwriting", "One hand.", Known::Token)
-        .parameter("path", "id", "Its id.", &json!({ "type": "string" }))
-        .answering(200, "The hand.", "application/json", &schema("Handwriting"), &TOLD[..2])
-        .refusing(&[400, 402, 404, 414]);
+    let operation = || {
+        Operation::new("getHandwriting", "One hand.", Known::Token)
+            .parameter("path", "id", "Its id.", &json!({ "type": "string" }))
+            .answering(200, "The hand.", "application/json", &schema("Handwriting"), &TOLD[..2])
+            .refusing(&[400, 402, 404, 414])
+    };
     route(Method::GET, "/handwritings/{id}", Known::Token, operation, |m| on(filter(m), catalogue::get_hand))
 }
 
 fn status() -> Route<Shared> {
-    let operation = Operation::new("getStatus", "Whether the service draws, and its version.", Known::Nobody)
-        .answering(200, "It does.", "application/json", &schema("Status"), &TOLD[..2])
-        .refusing(&[500]);
+    let operation = || {
+        Operation::new("getStatus", "Whether the service draws, and its version.", Known::Nobody)
+            .answering(200, "It does.", "application/json", &schema("Status"), &TOLD[..2])
+            .refusing(&[500])
+    };
     route(Method::GET, "/status", Known::Nobody, operation, |m| on(filter(m), public::status))
 }
 
 fn openapi() -> Route<Shared> {
-    let operation = Operation::new("getOpenApi", "This document.", Known::Nobody).answering(
-        200,
-        "The document.",
-        "application/json",
-        &json!({ "type": "object" }),
-        &TOLD[..2],
-    );
+    let operation = || {
+        Operation::new("getOpenApi", "This document.", Known::Nobody).answering(
+            200,
+            "The document.",
+            "application/json",
+            &json!({ "type": "object" }),
+            &TOLD[..2],
+        )
+    };
     route(Method::GET, "/openapi.json", Known::Nobody, operation, |m| on(filter(m), public::openapi))
 }
 
 fn docs() -> Route<Shared> {
-    let operation = Operation::new("getDocs", "This document for people.", Known::Nobody).answering(
-        200,
-        "The page.",
-        "text/html; charset=utf-8",
-        &json!({ "type": "string" }),
-        &TOLD[..2],
-    );
+    let operation = || {
+        Operation::new("getDocs", "This document for people.", Known::Nobody).answering(
+            200,
+            "The page.",
+            "text/html; charset=utf-8",
+            &json!({ "type": "string" }),
+            &TOLD[..2],
+        )
+    };
     route(Method::GET, "/docs", Known::Nobody, operation, |m| on(filter(m), public::docs))
 }
 
 fn security() -> Route<Shared> {
-    let operation = Operation::new("getSecurity", "To whom a weakness is told, if anyone is named.", Known::Nobody)
-        .answering(200, "As RFC 9116 has it.", public::TEXT, &json!({ "type": "string" }), &TOLD[..2])
-        .refusing(&[404]);
+    let operation = || {
+        Operation::new("getSecurity", "To whom a weakness is told, if anyone is named.", Known::Nobody)
+            .answering(200, "As RFC 9116 has it.", public::TEXT, &json!({ "type": "string" }), &TOLD[..2])
+            .refusing(&[404])
+    };
     route(Method::GET, "/.well-known/security.txt", Known::Nobody, operation, |m| on(filter(m), public::security))
 }
 
@@ -121,58 +133,67 @@ fn image(method: Method, format: Format) -> Route<Shared> {
         Format::Webp => ("/render/webp", "Webp"),
         _ => ("/render/png", "Png"),
     };
-    let binary = json!({ "type": "string", "contentMediaType": answer::media_type(format) });
-    let operation = render(&method, id, "Writes a text by hand.").answering(
-        200,
-        "The image.",
-        answer::media_type(format),
-        &binary,
-        &TOLD,
-    );
+    let by = method.clone();
+    let operation = move || {
+        let binary = json!({ "type": "string", "contentMediaType": answer::media_type(format) });
+        let operation = render(&by, id, "Writes a text by hand.");
+        operation.answering(200, "The image.", answer::media_type(format), &binary, &TOLD)
+    };
     route(method, path, Known::Token, operation, move |m| {
         on(filter(m), move |state, called| draw::image(state, called, format))
     })
 }
 
 fn strokes(method: Method) -> Route<Shared> {
-    let formats = json!({ "type": "string", "enum": draw::STROKES.map(Format::name), "default": "json" });
-    let mut operation = render(&method, "Strokes", "The pen's movements with time and pressure, or for a plotter.");
-    if method == Method::GET {
-        operation = operation.parameter("query", "format", "Of which kind.", &formats);
-    }
-    for format in draw::STROKES {
-        let strokes = if format == Format::Json { schema("Strokes") } else { json!({ "type": "string" }) };
-        operation = operation.answering(200, "The strokes.", answer::media_type(format), &strokes, &TOLD);
-    }
+    let operation = page_of_strokes(method.clone());
     route(method, "/render/strokes", Known::Token, operation, |m| on(filter(m), draw::strokes))
 }
 
-fn estimate(method: Method) -> Route<Shared> {
-    let formats = json!({ "type": "string", "enum": Format::ALL.map(Format::name), "default": "png" });
-    let mut operation = render(&method, "Estimate", "What a render would be, without drawing or billing it.");
-    if method == Method::GET {
-        operation = operation.parameter("query", "format", "For which kind of file.", &formats);
+fn page_of_strokes(method: Method) -> impl FnOnce() -> Operation {
+    move || {
+        let formats = json!({ "type": "string", "enum": draw::STROKES.map(Format::name), "default": "json" });
+        let mut operation = render(&method, "Strokes", "The pen's movements with time and pressure, or for a plotter.");
+        if method == Method::GET {
+            operation = operation.parameter("query", "format", "Of which kind.", &formats);
+        }
+        for format in draw::STROKES {
+            let strokes = if format == Format::Json { schema("Strokes") } else { json!({ "type": "string" }) };
+            operation = operation.answering(200, "The strokes.", answer::media_type(format), &strokes, &TOLD);
+        }
+        operation
     }
-    let operation = operation.answering(200, "The measure.", "application/json", &schema("Estimate"), &TOLD[..2]);
+}
+
+fn estimate(method: Method) -> Route<Shared> {
+    let by = method.clone();
+    let operation = move || {
+        let formats = json!({ "type": "string", "enum": Format::ALL.map(Format::name), "default": "png" });
+        let mut operation = render(&by, "Estimate", "What a render would be, without drawing or billing it.");
+        if by == Method::GET {
+            operation = operation.parameter("query", "format", "For which kind of file.", &formats);
+        }
+        operation.answering(200, "The measure.", "application/json", &schema("Estimate"), &TOLD[..2])
+    };
     route(method, "/render/estimate", Known::Token, operation, |m| on(filter(m), draw::estimate))
 }
 
 fn create_link() -> Route<Shared> {
-    let operation =
+    let operation = || {
         Operation::new("createLink", "Signs a link to one image, for pages that hold no secret.", Known::Token)
             .body(&BODIES, &parameters::of_link())
             .answering(200, "The link.", "application/json", &schema("Link"), &TOLD[..2])
-            .refusing(&[400, 402, 414]);
+            .refusing(&[400, 402, 414])
+    };
     route(Method::POST, "/links", Known::Token, operation, |m| on(filter(m), link::create_link))
 }
 
 fn follow_link() -> Route<Shared> {
-    let binary = json!({ "type": "string" });
-    let mut operation =
-        Operation::new("followLink", "The image of a signed link.", Known::Link).refusing(&[400, 402, 414]);
-    for format in Format::ALL {
-        operation = operation.answering(200, "The image.", answer::media_type(format), &binary, &TOLD);
-    }
+    let operation = || {
+        let binary = json!({ "type": "string" });
+        let page = Operation::new("followLink", "The image of a signed link.", Known::Link).refusing(&[400, 402, 414]);
+        let kinds = Format::ALL.into_iter();
+        kinds.fold(page, |page, format| page.answering(200, "The image.", answer::media_type(format), &binary, &TOLD))
+    };
     route(Method::GET, link::PATH, Known::Link, operation, |m| on(filter(m), link::follow_link))
 }
 
@@ -180,11 +201,11 @@ fn route(
     method: Method,
     path: &'static str,
     known: Known,
-    operation: Operation,
+    operation: impl FnOnce() -> Operation + 'static,
     handler: impl FnOnce(&Method) -> axum::routing::MethodRouter<Shared>,
 ) -> Route<Shared> {
     let handler = handler(&method);
-    Route { method, path, known, operation, handler }
+    Route { method, path, known, operation: Box::new(operation), handler }
 }
 
 /// The schemas of what the service answers.

@@ -129,7 +129,7 @@ fn leaks() -> Route<Shared> {
         .answering(200, "Which of them were ours.", "application/json", &schema("Leaks"), &TOLD)
         .refusing(&[400, 409]);
     let handler = on(filter(&Method::POST), leak::report);
-    Route { method: Method::POST, path: "/leaks", known: Known::Scanner, operation, handler }
+    Route { method: Method::POST, path: "/leaks", known: Known::Scanner, operation: Box::new(|| operation), handler }
 }
 
 fn page(id: &str, summary: &str, answer: &str) -> Operation {
@@ -147,7 +147,7 @@ fn route(
     handler: impl FnOnce(&Method) -> MethodRouter<Shared>,
 ) -> Route<Shared> {
     let handler = handler(&method);
-    Route { method, path, known: Known::Person, operation, handler }
+    Route { method, path, known: Known::Person, operation: Box::new(|| operation), handler }
 }
 
 /// The fields of a token that a body may have, and more strings.
