@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::Credentials;
-use aws_sdk_kms::types::GrantOperation;
+use aws_sdk_kms::types::{GrantOperation, KeySpec, KeyUsageType};
 use aws_sdk_secretsmanager::primitives::Blob;
 use longhand_aws::{Cloud, Settings, Tables, create_tables};
 use longhand_core::ports::{DataKeyMaker as _, DataKeyOpener as _, PepperSource as _, Warrants as _};
@@ -55,12 +55,15 @@ pub async fn cloud_with_tables(config: &SdkConfig, of_tables: &SdkConfig) -> (Cl
     create_tables(&dynamo, &tables).await.expect("tables are made");
     let key = aws_sdk_kms::Client::new(config).create_key().send().await.expect("a key is made");
     let key = key.key_metadata.expect("what it is").key_id;
+    let kms = aws_sdk_kms::Client::new(config);
+    let signing_key = kms.create_key().key_spec(KeySpec::EccNistP256).key_usage(KeyUsageType::SignVerify).send().await;
+    let signing_key = signing_key.expect("a key is made").key_metadata.map(|made| made.key_id);
     let pepper_secret = format!("{prefix}pepper");
     let secrets = aws_sdk_secretsmanager::Client::new(config);
     let secret = secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([7; 32]));
     secret.send().await.expect("a secret is made");
     let disputes_role = Some(ROLE.to_owned());
-    let settings = Settings { tables, audit_shards: 4, key, disputes_role, pepper_secret };
+    let settings = Settings { tables, audit_shards: 4, key, disputes_role, signing_key, pepper_secret };
     (Cloud::with_tables(dynamo, config, settings.clone(), Arc::new(SystemEntropy)), settings)
 }
 

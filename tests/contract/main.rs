@@ -7,6 +7,7 @@ mod cloud;
 mod disputes;
 mod dynoxide;
 mod embedded;
+mod ledger;
 mod made;
 mod moto;
 mod notices;
@@ -19,8 +20,8 @@ use std::sync::Arc;
 
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, ChangeSink, DataKeyMaker, DataKeyOpener,
-    DisputeReader, DisputeWriter, HourReader, Idempotency, Outbox, PepperSource, Permits, SealedReader, Spending,
-    TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, UsageWriter, Warrants,
+    DisputeReader, DisputeWriter, HourReader, Idempotency, Ledger, Outbox, PepperSource, Permits, SealedReader, Signer,
+    Spending, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, UsageWriter, VerifyingKey, Warrants,
 };
 
 /// Every port that keeps something.
@@ -37,10 +38,12 @@ pub trait Everything:
     + DisputeWriter
     + HourReader
     + Idempotency
+    + Ledger
     + Outbox
     + PepperSource
     + Permits
     + SealedReader
+    + Signer
     + Spending
     + TokenLister
     + TokenReader
@@ -48,6 +51,7 @@ pub trait Everything:
     + TokenWriter
     + UsageReader
     + UsageWriter
+    + VerifyingKey
     + Warrants
 {
 }
@@ -116,6 +120,11 @@ macro_rules! in_turn_on {
             an_entry_that_comes_while_its_hour_is_added_up_is_not_lost,
             of_two_totals_of_one_hour_the_greater_stays,
         );
+        guarantees!($adapter, ledger:
+            pages_are_read_in_order_and_none_is_replaced,
+            an_hour_added_up_has_a_page_that_its_key_signed_and_no_second_without_need,
+            an_entry_put_into_a_signed_hour_is_found,
+        );
         guarantees!($adapter, notices:
             a_notice_is_kept_until_it_is_sent_and_posted_once,
         );
@@ -140,6 +149,9 @@ macro_rules! at_once_on {
         );
         guarantees!($adapter, disputes:
             of_parallel_changes_to_a_dispute_one_wins,
+        );
+        guarantees!($adapter, ledger:
+            hours_added_up_at_once_make_one_ledger,
         );
         guarantees!($adapter, usage:
             running_again_or_at_once_changes_nothing,

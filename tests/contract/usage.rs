@@ -13,7 +13,7 @@ use crate::made::{account_id, at, entry, token_key};
 const HOUR: i64 = 3600;
 
 fn rollup(ports: &Ports) -> Rollup {
-    Rollup::new(ports.clone(), ports.clone())
+    Rollup::new(ports.clone(), ports.clone(), ports.clone(), ports.clone())
 }
 
 /// What `account` used in the hour `hour` hours after the beginning.

@@ -64,6 +64,7 @@ impl Stack {
             ("LONGHAND_AUDIT_SHARDS", "4"),
             ("LONGHAND_KEY", self.output("Key")),
             ("LONGHAND_PEPPER", self.output("PepperSecret")),
+            ("LONGHAND_SIGNING_KEY", self.output("SigningKey")),
         ];
         let done = output(command.envs(named));
         serde_json::from_slice(&done.stdout).expect("JSON")
@@ -135,6 +136,8 @@ fn the_deployed_template_serves_the_original_client_and_counts_what_it_drew() {
     assert_eq!(usage["total"]["live"]["images"].as_u64(), Some(billed));
     let rollup = stack.output("rollup").to_owned();
     assert!(stack.run(&rollup)["hours"].as_array().is_some_and(|hours| !hours.is_empty()));
+    let verdict = stack.operator("longhand verify --aws");
+    assert!(verdict["faults"] == serde_json::json!([]) && verdict["pages"].as_u64() >= Some(48), "{verdict}");
     let rotated = stack.operator(&format!("longhand token rotate {key} --account {account} --aws"));
     assert_ne!(rotated["secret"], token["secret"]);
 }

@@ -75,17 +75,17 @@ async fn hold_under(fault: Fault) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_failure_rules_hold_while_a_service_is_throttled() {
-    hold_under(Fault::Throttled).await;
+    Box::pin(hold_under(Fault::Throttled)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_failure_rules_hold_while_a_service_is_down() {
-    hold_under(Fault::Down).await;
+    Box::pin(hold_under(Fault::Down)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_failure_rules_hold_while_a_service_does_not_answer() {
-    hold_under(Fault::Silent).await;
+    Box::pin(hold_under(Fault::Silent)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

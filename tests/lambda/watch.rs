@@ -135,6 +135,7 @@ fn asked(head: &str, body: &[u8], prefix: &str) -> Vec<String> {
     let (service, action) = target.split_once('.').expect("a service and an action");
     let body: Value = serde_json::from_slice(body).expect("JSON");
     match service {
+        "TrentService" if action == "Sign" => vec!["kms:Sign SigningKey".to_owned()],
         "TrentService" => vec![format!("kms:{action} TextKey")],
         "secretsmanager" => vec![format!("secretsmanager:{action} Pepper")],
         _ if action == "TransactWriteItems" => {

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::config::Credentials;
+use aws_sdk_kms::types::{KeySpec, KeyUsageType};
 use aws_sdk_secretsmanager::primitives::Blob;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -61,11 +62,15 @@ impl World {
         create_tables(&aws_sdk_dynamodb::Client::new(&config), &tables).await.expect("tables");
         let key = aws_sdk_kms::Client::new(&config).create_key().send().await.expect("a key");
         let key = key.key_metadata.expect("what it is").key_id;
+        let kms = aws_sdk_kms::Client::new(&config);
+        let made = kms.create_key().key_spec(KeySpec::EccNistP256).key_usage(KeyUsageType::SignVerify);
+        let signing_key = made.send().await;
+        let signing_key = signing_key.expect("a key is made").key_metadata.map(|made| made.key_id);
         let pepper_secret = format!("{prefix}pepper");
         let secrets = aws_sdk_secretsmanager::Client::new(&config);
         secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([9; 32])).send().await.expect("a secret");
         let disputes_role = Some(DISPUTES_ROLE.to_owned());
-        let settings = Settings { tables, audit_shards: 2, key, disputes_role, pepper_secret };
+        let settings = Settings { tables, audit_shards: 2, key, disputes_role, signing_key, pepper_secret };
         let cloud = Arc::new(Cloud::new(&config, settings.clone(), Arc::new(SystemEntropy)));
         let (token, owner_key) = token(&cloud).await;
         Self { cloud, config, settings, prefix, endpoint, token, owner_key }
@@ -84,6 +89,7 @@ impl World {
             ("LONGHAND_CALLS_PER_MINUTE", "paid=50000,address=50000".to_owned()),
             ("LONGHAND_KEY", self.settings.key.clone()),
             ("LONGHAND_DISPUTES_ROLE", DISPUTES_ROLE.to_owned()),
+            ("LONGHAND_SIGNING_KEY", self.settings.signing_key.clone().expect("a key")),
             ("LONGHAND_PEPPER", self.settings.pepper_secret.clone()),
         ]
     }

@@ -13,5 +13,6 @@ mod python;
 mod read_only;
 mod readme;
 mod schemathesis;
+mod verify;
 
 use process::{Service, longhand};

@@ -11,7 +11,7 @@ fn the_services_commands_of_the_readme_run() {
     let is_local = |line: &&str| line.starts_with("longhand ") && !line.ends_with(" --aws");
     let lines: Vec<&str> = readme.lines().filter(is_local).collect();
     let of = |what: &str| lines.iter().filter(|line| line.starts_with(what)).copied().collect::<Vec<_>>();
-    let beside = ["longhand token", "longhand account", "longhand usage", "longhand invoice"];
+    let beside = ["longhand token", "longhand account", "longhand usage", "longhand invoice", "longhand verify"];
     let (serve, rest) = (of("longhand serve"), beside.map(of).concat());
     assert!(serve.len() == 1 && rest.len() >= 5, "{lines:?}");
     let mut service = Service::start();

@@ -72,6 +72,7 @@ const RIGHTS: [(&str, &[&str]); 5] = [
             "dynamodb:UpdateItem Usage",
             "kms:ListGrants TextKey",
             "kms:RevokeGrant TextKey",
+            "kms:Sign SigningKey",
             "logs:CreateLogStream RollupLogs",
             "logs:PutLogEvents RollupLogs",
             "sqs:SendMessage DeadLetters",
@@ -158,8 +159,13 @@ fn texts_open_by_a_grant_for_one_role_and_what_is_at_rest_through_its_store_alon
         assert!(statement["Condition"].is_object(), "{statement}");
     }
     for (key, _) in of_type("AWS::KMS::Key") {
-        assert_eq!(RESOURCES[key]["Properties"]["EnableKeyRotation"], true, "{key}");
+        // A key that signs cannot be rotated: what it signed would have to be signed anew.
+        let rotates = RESOURCES[key]["Properties"]["EnableKeyRotation"] == true;
+        assert_eq!(rotates, key != "SigningKey", "{key}");
     }
+    let signs: Vec<_> = policy("SigningKey").into_iter().filter(|s| allows(s, "kms:Sign")).collect();
+    assert_eq!(signs.iter().map(|s| s["Effect"].as_str()).collect::<Vec<_>>(), [Some("Allow"), Some("Deny")]);
+    assert!(signs.iter().all(|s| s["Condition"].to_string().contains("-rollup\"}")), "{signs:?}");
 }
 
 #[test]

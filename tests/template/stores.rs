@@ -54,7 +54,11 @@ fn everything_but_the_keys_of_texts_is_backed_up_for_ninety_days() {
         .collect();
     expected.sort_unstable();
     assert_eq!(listed(&selection["BackupSelection"]["Resources"]), expected);
-    assert_eq!(listed(&tested["ProtectedResourceArns"]), expected, "and each is restored every week to see that it can");
+    assert_eq!(
+        listed(&tested["ProtectedResourceArns"]),
+        expected,
+        "and each is restored every week to see that it can"
+    );
 }
 
 #[test]

@@ -8,11 +8,12 @@ const EXIT_CODES: &str = "Exit status:
   0  all was written
   2  wrong usage, parameters or text: every fault is named and nothing was written
   3  some rows of a list failed; the others were written
-  4  a file could not be read or written";
+  4  a file could not be read or written
+  5  what was verified is not as it was signed";
 
 /// Where the rest of the commands are, if this is the small build.
 #[cfg(not(feature = "serve"))]
-const REST: &str = "The service (serve, account, token, usage, rollup) is in a build with it:
+const REST: &str = "The service (serve, account, token, usage, invoice, rollup, verify) is in a build with it:
   cargo install --path functions/local --features serve";
 #[cfg(feature = "serve")]
 const REST: &str = "";
@@ -53,6 +54,9 @@ pub enum Command {
     /// Adds up the log's hours, which the running service does by itself.
     #[cfg(feature = "serve")]
     Rollup(crate::service::RollupArgs),
+    /// Finds what was changed of the log since its hours were added up and signed.
+    #[cfg(feature = "serve")]
+    Verify(crate::service::VerifyArgs),
 }
 
 #[derive(Args)]

@@ -20,6 +20,11 @@ pub enum Failure {
     },
     /// Reading or writing failed.
     Io(String),
+    /// What was checked is not as it should be, as already said.
+    Untrue {
+        /// In how many ways.
+        faults: usize,
+    },
 }
 
 impl Failure {
@@ -46,6 +51,10 @@ impl Failure {
             Self::Io(what) => {
                 eprintln!("longhand: {what}");
                 ExitCode::from(4)
+            }
+            Self::Untrue { faults } => {
+                eprintln!("longhand: {faults} faults found");
+                ExitCode::from(5)
             }
         }
     }

@@ -41,6 +41,8 @@ pub fn run() -> ExitCode {
         Command::Invoice(args) => service::invoice(&args),
         #[cfg(feature = "serve")]
         Command::Rollup(args) => service::rollup(&args),
+        #[cfg(feature = "serve")]
+        Command::Verify(args) => service::verify(&args),
     };
     done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
 }

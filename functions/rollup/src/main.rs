@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
-    let (rollup, warrants) = (&Rollup::new(cloud.clone(), cloud.clone()), &*cloud);
+    let (rollup, warrants) = (&Rollup::new(cloud.clone(), cloud.clone(), cloud.clone(), cloud.clone()), &*cloud);
     // The schedule's own time is not looked at: which hours are due is in the tables.
     let run_once = |_: LambdaEvent<Value>| async move {
         let rolled = rollup.run(SystemClock.now()).await?;

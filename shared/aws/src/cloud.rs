@@ -30,6 +30,8 @@ pub struct Settings {
     pub key: String,
     /// ARN of the role that reads texts under a dispute, where warrants are issued.
     pub disputes_role: Option<String>,
+    /// Id or ARN of the key that signs the ledger, where hours are added up or checked.
+    pub signing_key: Option<String>,
     /// Name or ARN of the secret with the peppers.
     pub pepper_secret: String,
 }
@@ -46,7 +48,8 @@ pub struct Cloud {
 
 impl Settings {
     /// What the environment names: `LONGHAND_TABLES` (how the tables' names begin), `LONGHAND_AUDIT_SHARDS`,
-    /// `LONGHAND_KEY` (of KMS), `LONGHAND_PEPPER` (of Secrets Manager) and, if need be, `LONGHAND_DISPUTES_ROLE`.
+    /// `LONGHAND_KEY` (of KMS), `LONGHAND_PEPPER` (of Secrets Manager) and, if need be, `LONGHAND_DISPUTES_ROLE` and
+    /// `LONGHAND_SIGNING_KEY` (of KMS).
     /// None of them is a secret.
     ///
     /// # Errors
@@ -59,6 +62,7 @@ impl Settings {
             audit_shards: shards.parse().map_err(|_| "LONGHAND_AUDIT_SHARDS is not a whole number".to_owned())?,
             key: named("LONGHAND_KEY")?,
             disputes_role: named("LONGHAND_DISPUTES_ROLE").ok(),
+            signing_key: named("LONGHAND_SIGNING_KEY").ok(),
             pepper_secret: named("LONGHAND_PEPPER")?,
         })
     }

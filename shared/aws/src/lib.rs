@@ -12,6 +12,7 @@ mod cloud;
 mod disputes;
 mod item;
 mod keys;
+mod ledger;
 mod mail;
 mod notices;
 mod peppers;

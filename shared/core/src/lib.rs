@@ -12,6 +12,7 @@ pub mod audit;
 pub mod dispute;
 pub mod error;
 pub mod ids;
+pub mod ledger;
 pub mod notice;
 pub mod permit;
 pub mod ports;

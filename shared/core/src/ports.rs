@@ -2,6 +2,7 @@
 //! ports it is given. Every adapter passes the same contract suite (`tests/contract`).
 
 mod disputes;
+mod ledger;
 mod notices;
 mod permits;
 mod usage;
@@ -18,6 +19,7 @@ use crate::ids::{AccountId, EntryId, TokenKey};
 use crate::tokens::{Kind, LastUse, PepperId, Peppers, Token};
 
 pub use self::disputes::{ChangeSink, DataKeyOpener, DisputeReader, DisputeWriter, SealedReader, Warrants};
+pub use self::ledger::{Ledger, Signer, VerifyingKey};
 pub use self::notices::{Messenger, Outbox};
 pub use self::permits::{Counter, Permits};
 pub use self::usage::{DueHour, HourReader, UsageReader, UsageWriter};

@@ -7,7 +7,7 @@ use std::path::Path;
 use longhand_core::ports::Entropy;
 use longhand_core::tokens::{PEPPER_BYTES, Pepper, PepperId, Peppers};
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The key file of a directory.
 const NAME: &str = "longhand.key";
@@ -30,38 +30,16 @@ impl KeyFile {
     /// If it cannot be read or made, is not what it should be, or others than its owner may read it.
     pub fn open(directory: &Path, entropy: &dyn Entropy) -> Result<Self, Error> {
         let path = directory.join(NAME);
-        match fs::read(&path) {
-            Ok(bytes) => {
-                refuse_open_doors(&path)?;
-                let mut bytes = bytes;
-                let read = serde_json::from_slice(&bytes);
-                bytes.zeroize();
-                // The error would quote what it stumbled on.
-                read.map_err(|_| Error::new(ErrorKind::InvalidData, format!("{} is not a key file", path.display())))
-            }
-            Err(e) if e.kind() == ErrorKind::NotFound => Self::make(directory, &path, entropy),
-            Err(e) => Err(named(&path, &e)),
-        }
-    }
-
-    /// A new one, whole or not at all; that of another process if that was faster.
-    fn make(directory: &Path, path: &Path, entropy: &dyn Entropy) -> Result<Self, Error> {
-        let mut keys = Self { pepper_id: "1".into(), pepper: [0; PEPPER_BYTES], wrapping: [0; 32] };
-        entropy.fill(&mut keys.pepper).and_then(|()| entropy.fill(&mut keys.wrapping)).map_err(Error::other)?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".longhand-key-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(OWNER_ONLY));
-        let mut file = builder.tempfile_in(directory).map_err(|e| named(path, &e))?;
-        let mut json = serde_json::to_vec(&keys)?;
-        let written = file.write_all(&json).and_then(|()| file.as_file().sync_all());
-        json.zeroize();
-        written?;
-        match file.persist_noclobber(path) {
-            Ok(_) => Ok(keys),
-            Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Self::open(directory, entropy),
-            Err(e) => Err(named(path, &e.error)),
-        }
+        let Some(bytes) = read_own(&path)? else {
+            let mut keys = Self { pepper_id: "1".into(), pepper: [0; PEPPER_BYTES], wrapping: [0; 32] };
+            entropy.fill(&mut keys.pepper).and_then(|()| entropy.fill(&mut keys.wrapping)).map_err(Error::other)?;
+            let json = Zeroizing::new(serde_json::to_vec(&keys)?);
+            // That of another process if that was faster.
+            return if own(directory, &path, &json)? { Ok(keys) } else { Self::open(directory, entropy) };
+        };
+        let read = serde_json::from_slice(&Zeroizing::new(bytes));
+        // The error would quote what it stumbled on.
+        read.map_err(|_| Error::new(ErrorKind::InvalidData, format!("{} is not a key file", path.display())))
     }
 
     /// The pepper of digests: the only one it ever had.
@@ -78,6 +56,30 @@ impl KeyFile {
 impl core::fmt::Debug for KeyFile {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("KeyFile([redacted])")
+    }
+}
+
+/// What a file has that its owner alone may read; `None` if there is no such file.
+pub(crate) fn read_own(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match fs::read(path) {
+        Ok(bytes) => refuse_open_doors(path).map(|()| Some(bytes)),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(named(path, &e)),
+    }
+}
+
+/// Makes such a file, whole or not at all; whether it did, or there was one already.
+pub(crate) fn own(directory: &Path, path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".longhand-key-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(OWNER_ONLY));
+    let mut file = builder.tempfile_in(directory).map_err(|e| named(path, &e))?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all())?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(true),
+        Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(e) => Err(named(path, &e.error)),
     }
 }
 

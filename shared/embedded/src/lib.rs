@@ -1,7 +1,7 @@
 //! The ports of `longhand-core` in one directory: a `SQLite` file and a key file that only its owner reads.
 //!
 //! [`Store`] is every port that keeps something; its key file holds what must not stand beside the data:
-//! the pepper of digests and the key that wraps data keys. Several processes may use one directory.
+//! the pepper of digests and the key that wraps data keys. A second file has the key that signs the ledger. Several processes may use one directory.
 #![forbid(unsafe_code)]
 
 mod accounts;
@@ -10,9 +10,11 @@ mod claims;
 mod disputes;
 mod keyfile;
 mod keys;
+mod ledger;
 mod notices;
 mod permits;
 mod schema;
+mod signing;
 mod spending;
 mod store;
 mod tokens;

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, Result};
 
 /// What each version has besides the one before.
-const STEPS: [&str; 3] = [TABLES, SINCE_1, SINCE_2];
+const STEPS: [&str; 4] = [TABLES, SINCE_1, SINCE_2, SINCE_3];
 /// Raised with every change of the tables.
-const VERSION: i32 = 3;
+const VERSION: i32 = 4;
 
 const TABLES: &str = "
 CREATE TABLE accounts (id TEXT PRIMARY KEY, version INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
@@ -53,6 +53,12 @@ CREATE TABLE disputes (
 CREATE INDEX disputes_of_account ON disputes (account, id);
 CREATE INDEX disputes_due ON disputes (due_us) WHERE due_us IS NOT NULL;
 CREATE TABLE warrants (dispute TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
+";
+
+/// What version 4 has besides.
+const SINCE_3: &str = "
+CREATE TABLE ledger (number INTEGER PRIMARY KEY, hour_s INTEGER NOT NULL, doc TEXT NOT NULL);
+CREATE INDEX ledger_of_hour ON ledger (hour_s, number);
 ";
 
 /// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before

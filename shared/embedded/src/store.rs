@@ -20,6 +20,7 @@ use serde::de::DeserializeOwned;
 use crate::keyfile::KeyFile;
 use crate::permits::Counters;
 use crate::schema;
+use crate::signing::SigningKey;
 use crate::writer::Writer;
 
 /// The data file of a directory.
@@ -33,6 +34,7 @@ pub struct Store {
     writer: Writer,
     reader: Arc<Mutex<Connection>>,
     pub(crate) keys: Arc<KeyFile>,
+    pub(crate) signing: Arc<SigningKey>,
     pub(crate) counters: Counters,
     pub(crate) entropy: Arc<dyn Entropy>,
 }
@@ -45,6 +47,7 @@ impl Store {
     pub fn open(directory: &Path, entropy: Arc<dyn Entropy>) -> Result<Self, Box<dyn Error + Send + Sync>> {
         make_private(directory)?;
         let keys = Arc::new(KeyFile::open(directory, &*entropy)?);
+        let signing = Arc::new(SigningKey::open(directory)?);
         let path = directory.join(NAME);
         let mut connection = Connection::open(&path)?;
         schema::settle(&connection)?;
@@ -52,7 +55,7 @@ impl Store {
         let reader = Connection::open(&path)?;
         schema::settle(&reader)?;
         let (writer, reader) = (Writer::start(connection)?, Arc::new(Mutex::new(reader)));
-        Ok(Self { writer, reader, keys, counters: Counters::new(directory), entropy })
+        Ok(Self { writer, reader, keys, signing, counters: Counters::new(directory), entropy })
     }
 
     /// See [`Writer::run`].

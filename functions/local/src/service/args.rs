@@ -231,3 +231,18 @@ pub struct RollupArgs {
     #[arg(long)]
     pub json: bool,
 }
+
+#[derive(Args)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The public key (base 64) that must have signed, noted earlier; that of the directory unless told otherwise.
+    #[arg(long)]
+    pub key: Option<String>,
+    /// A last page's digest, noted earlier, that must still be in the ledger.
+    #[arg(long)]
+    pub head: Option<String>,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
+}

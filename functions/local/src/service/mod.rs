@@ -10,10 +10,12 @@ mod open;
 mod run;
 mod token;
 mod usage;
+mod verify;
 
 pub use account::account;
-pub use args::{AccountArgs, InvoiceArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs};
+pub use args::{AccountArgs, InvoiceArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs, VerifyArgs};
 pub use invoice::invoice;
 pub use run::serve;
 pub use token::token;
 pub use usage::{rollup, usage};
+pub use verify::verify;

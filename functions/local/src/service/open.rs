@@ -35,10 +35,7 @@ impl Opened {
     pub async fn open(data: &DataArgs) -> Result<Self, Failure> {
         #[cfg(feature = "aws")]
         if data.aws {
-            let settings =
-                longhand_aws::Settings::of_environment().map_err(|fault| Failure::Parameters(vec![fault]))?;
-            let cloud = longhand_aws::Cloud::of_environment(settings, Arc::new(SystemEntropy)).await;
-            return Ok(Self::on(&Arc::new(cloud)));
+            return Ok(Self::on(&Arc::new(cloud().await?)));
         }
         Ok(Self::on(&open_store(&data.data)?))
     }
@@ -106,6 +103,13 @@ impl From<AppError> for Failure {
             other => Self::Parameters(vec![other.to_string()]),
         }
     }
+}
+
+/// The store on AWS that the environment names.
+#[cfg(feature = "aws")]
+pub async fn cloud() -> Result<longhand_aws::Cloud, Failure> {
+    let settings = longhand_aws::Settings::of_environment().map_err(|fault| Failure::Parameters(vec![fault]))?;
+    Ok(longhand_aws::Cloud::of_environment(settings, Arc::new(SystemEntropy)).await)
 }
 
 /// The store of a directory.

@@ -86,7 +86,7 @@ async fn purge(store: Arc<Store>) {
 
 /// Keeps the totals of what was used, and ends what was let open for a time.
 async fn add_up(store: Arc<Store>) {
-    let rollup = Rollup::new(store.clone(), store.clone());
+    let rollup = Rollup::new(store.clone(), store.clone(), store.clone(), store.clone());
     loop {
         if let Err(error) = rollup.run(SystemClock.now()).await {
             tracing::error!(%error, "adding up usage");

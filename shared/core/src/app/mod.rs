@@ -18,6 +18,7 @@ mod texts;
 mod tokens;
 mod turnstile;
 mod usage;
+mod verify;
 
 pub use accounts::{AccountChange, Accounts, NewAccount, read_contact};
 pub use actors::{Manager, Person};
@@ -38,3 +39,4 @@ pub use texts::{MOST_READ, OpenedText, Texts};
 pub use tokens::{Form, MOST_LISTED as MOST_TOKENS_LISTED, Minted, NewToken, Rotation, TokenChange, Tokens};
 pub use turnstile::Turnstile;
 pub use usage::{By, Count, Counts, MOST_ROWS, Per, Usage, UsageQuery, UsageReport, UsageRow, whole_hours};
+pub use verify::{Fault, Verdict, Verifier};

@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::audit::hour_of;
 use crate::error::StoreError;
-use crate::ports::{Cursor, DueHour, HourReader, UsageWriter};
+use crate::ledger::{Chain, Contents, Page, SignedPage};
+use crate::ports::{Cursor, DueHour, HourReader, Ledger, Signer, UsageWriter, Written};
 use crate::usage::{Fold, Total};
 
 /// An hour is added up this long after its end: calls that began in it have ended, clocks agree by then.
@@ -17,10 +18,15 @@ const MOST_HOURS: u32 = 1000;
 /// Entries read at a time.
 const PAGE: u32 = 1000;
 
-/// Adds up hours. It may run at any time, twice, or twice at once: the totals come out the same.
+/// Tries of entering a page while others enter theirs.
+const TRIES: usize = 32;
+
+/// Adds up hours and enters each into the ledger. It may run at any time, twice, or twice at once: the totals come out the same.
 pub struct Rollup {
     hours: Arc<dyn HourReader>,
     usage: Arc<dyn UsageWriter>,
+    ledger: Arc<dyn Ledger>,
+    signer: Arc<dyn Signer>,
 }
 
 /// What became of an hour.
@@ -35,8 +41,13 @@ pub struct Rolled {
 impl Rollup {
     /// With these means.
     #[must_use]
-    pub fn new(hours: Arc<dyn HourReader>, usage: Arc<dyn UsageWriter>) -> Self {
-        Self { hours, usage }
+    pub fn new(
+        hours: Arc<dyn HourReader>,
+        usage: Arc<dyn UsageWriter>,
+        ledger: Arc<dyn Ledger>,
+        signer: Arc<dyn Signer>,
+    ) -> Self {
+        Self { hours, usage, ledger, signer }
     }
 
     /// Adds up all hours that are due at `now`, oldest first, up to a thousand of them.
@@ -46,8 +57,7 @@ impl Rollup {
     pub async fn run(&self, now: Timestamp) -> Result<Vec<Rolled>, StoreError> {
         let mut done = Vec::new();
         for due in self.usage.due(final_before(now), MOST_HOURS).await? {
-            let totals = self.add_up(due.hour).await?;
-            self.usage.keep(&due, &totals).await?;
+            let totals = self.keep(&due, now).await?;
             self.usage.advance(due.hour).await?;
             done.push(Rolled { hour: due.hour, totals });
         }
@@ -60,10 +70,11 @@ impl Rollup {
     /// If a store does not answer.
     pub async fn hour(&self, at: Timestamp, now: Timestamp) -> Result<Rolled, StoreError> {
         let hour = hour_of(at);
-        let totals = self.add_up(hour).await?;
-        if hour < final_before(now) {
-            self.usage.keep(&DueHour { hour, late: 0 }, &totals).await?;
-        }
+        let totals = if hour < final_before(now) {
+            self.keep(&DueHour { hour, late: 0 }, now).await?
+        } else {
+            self.add_up(hour).await?
+        };
         Ok(Rolled { hour, totals })
     }
 
@@ -72,26 +83,66 @@ impl Rollup {
     /// # Errors
     /// If the store does not answer.
     pub async fn add_up(&self, hour: Timestamp) -> Result<Vec<Total>, StoreError> {
-        let parts = try_join_all((0..self.hours.parts()).map(|part| self.part(hour, part))).await?;
-        let mut whole = Fold::of(hour);
-        for part in parts {
-            whole.merge(part);
-        }
-        Ok(whole.totals())
+        Ok(add_up(&*self.hours, hour).await?.totals)
     }
 
-    /// A part of an hour, page by page: never more than a page of it is in memory.
-    async fn part(&self, hour: Timestamp, part: u32) -> Result<Fold, StoreError> {
-        let (mut fold, mut after) = (Fold::of(hour), None);
-        loop {
-            let page = self.hours.hour(hour, part, after.as_ref(), PAGE).await?;
-            for entry in &page {
-                fold.add(entry);
+    /// Adds up an hour and keeps what it comes to. First its page: an hour that is no longer due has one.
+    async fn keep(&self, due: &DueHour, now: Timestamp) -> Result<Vec<Total>, StoreError> {
+        let AddedUp { totals, contents } = add_up(&*self.hours, due.hour).await?;
+        self.enter(due.hour, contents, now).await?;
+        self.usage.keep(due, &totals).await?;
+        Ok(totals)
+    }
+
+    /// Enters what an hour holds into the ledger, unless its last page says the same.
+    async fn enter(&self, hour: Timestamp, contents: Contents, now: Timestamp) -> Result<(), StoreError> {
+        for _ in 0..TRIES {
+            // First the last page: if another run enters this hour after that, this page's number is taken.
+            let last = self.ledger.last_page().await?.map(|last| last.page);
+            if self.ledger.page_of(hour).await?.is_some_and(|known| known.page.is_of(&contents)) {
+                return Ok(());
             }
-            match page.last().filter(|_| page.len() == PAGE as usize) {
-                Some(last) => after = Some(Cursor { at: last.at, id: last.id.clone() }),
-                None => return Ok(fold),
+            let page = Page::after(last.as_ref(), hour, contents.clone(), now);
+            let signature = self.signer.sign(&page.written()).await?;
+            if self.ledger.enter(&SignedPage::new(page, &signature)).await? == Written::Done {
+                return Ok(());
             }
+        }
+        Err(StoreError::new("entering a page into the ledger", "others do all the time"))
+    }
+}
+
+/// What an hour comes to.
+pub(super) struct AddedUp {
+    /// By account and token.
+    pub totals: Vec<Total>,
+    /// What it holds.
+    pub contents: Contents,
+}
+
+/// Adds up an hour, its parts beside each other; nothing is stored.
+pub(super) async fn add_up(hours: &dyn HourReader, hour: Timestamp) -> Result<AddedUp, StoreError> {
+    let parts = try_join_all((0..hours.parts()).map(|part| add_up_part(hours, hour, part))).await?;
+    let (mut whole, mut chains) = (Fold::of(hour), Vec::new());
+    for (fold, chain) in parts {
+        whole.merge(fold);
+        chains.push(chain);
+    }
+    Ok(AddedUp { totals: whole.totals(), contents: Contents::of(&chains) })
+}
+
+/// A part of an hour, page by page: never more than a page of it is in memory.
+async fn add_up_part(hours: &dyn HourReader, hour: Timestamp, part: u32) -> Result<(Fold, Chain), StoreError> {
+    let (mut fold, mut chain, mut after) = (Fold::of(hour), Chain::default(), None);
+    loop {
+        let page = hours.hour(hour, part, after.as_ref(), PAGE).await?;
+        for entry in &page {
+            fold.add(entry);
+            chain.add(entry);
+        }
+        match page.last().filter(|_| page.len() == PAGE as usize) {
+            Some(last) => after = Some(Cursor { at: last.at, id: last.id.clone() }),
+            None => return Ok((fold, chain)),
         }
     }
 }

@@ -1,0 +1,62 @@
+//! `longhand verify`.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use longhand_core::app::{Verdict, Verifier};
+use longhand_core::error::AppError;
+use longhand_core::ports::{Clock as _, HourReader, Ledger, UsageReader, VerifyingKey};
+use longhand_system::SystemClock;
+
+use super::args::VerifyArgs;
+use super::open::{block_on, open_store};
+use crate::failure::Failure;
+
+/// Says what was checked and each fault; fails if there is one.
+pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
+    let (verdict, key) = block_on(async {
+        #[cfg(feature = "aws")]
+        if args.data.aws {
+            return check(&Arc::new(super::open::cloud().await?), args).await;
+        }
+        check(&open_store(&args.data.data)?, args).await
+    })?;
+    if args.json {
+        let mut told = serde_json::to_value(&verdict).map_err(|error| Failure::Io(error.to_string()))?;
+        told["key"] = key.into();
+        println!("{told:#}");
+    } else {
+        print(&verdict, &key);
+    }
+    match verdict.faults.len() {
+        0 => Ok(()),
+        faults => Err(Failure::Untrue { faults }),
+    }
+}
+
+async fn check<S>(store: &Arc<S>, args: &VerifyArgs) -> Result<(Verdict, String), Failure>
+where
+    S: HourReader + UsageReader + Ledger + VerifyingKey + 'static,
+{
+    let key = match &args.key {
+        Some(key) => {
+            BASE64.decode(key).map_err(|_| Failure::Parameters(vec!["--key must be in base 64".to_owned()]))?
+        }
+        None => store.verifying_key().await.map_err(AppError::from)?,
+    };
+    let known = BASE64.encode(&key);
+    let verifier = Verifier::new(store.clone(), store.clone(), store.clone(), key).with(args.head.clone());
+    Ok((verifier.verify(SystemClock.now()).await.map_err(AppError::from)?, known))
+}
+
+fn print(verdict: &Verdict, key: &str) {
+    for fault in &verdict.faults {
+        println!("{fault}");
+    }
+    let Verdict { pages, hours, entries, head, .. } = verdict;
+    println!("{pages} pages of the ledger, {entries} entries of {hours} hours, signed by {key}");
+    if let Some(head) = head {
+        println!("the last page is {head}: note it, and the key, to check against later");
+    }
+}

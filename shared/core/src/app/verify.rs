@@ -1,0 +1,208 @@
+//! The ledger checked against the log, and the log against the totals that are billed.
+
+use core::fmt;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::rollup::{AddedUp, add_up};
+use crate::audit::oldest_kept;
+use crate::error::StoreError;
+use crate::ids::AccountId;
+use crate::ledger::{Page, SignedPage};
+use crate::ports::{HourReader, Ledger, Span, UsageReader};
+use crate::usage::Total;
+
+/// Pages read at a time.
+const PAGE: u32 = 1000;
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// What is not as it was signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "fault")]
+pub enum Fault {
+    /// A page does not follow the one before it: pages are missing, moved or changed.
+    Broken {
+        /// Its number.
+        page: u64,
+    },
+    /// A page is not signed by the key.
+    Unsigned {
+        /// Its number.
+        page: u64,
+    },
+    /// An hour that was added up has no page.
+    NoPage {
+        /// Its first moment.
+        hour: Timestamp,
+    },
+    /// A later page of an hour has fewer entries than an earlier one.
+    Fewer {
+        /// The later page.
+        page: u64,
+    },
+    /// The log has other entries than the page says.
+    Changed {
+        /// The hour's first moment.
+        hour: Timestamp,
+        /// How many the page says.
+        signed: u64,
+        /// How many there are.
+        found: u64,
+    },
+    /// The page that was noted is no longer in the ledger.
+    Gone {
+        /// Its digest.
+        head: String,
+    },
+    /// What is billed is not what the log has.
+    Miscounted {
+        /// The hour's first moment.
+        hour: Timestamp,
+        /// Whose.
+        account: AccountId,
+    },
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken { page } => write!(f, "page {page} does not follow the page before it"),
+            Self::Unsigned { page } => write!(f, "page {page} is not signed by the key"),
+            Self::NoPage { hour } => write!(f, "{hour}: the hour was added up but has no page"),
+            Self::Fewer { page } => write!(f, "page {page} has fewer entries than its hour had before"),
+            Self::Changed { hour, signed, found } => {
+                write!(f, "{hour}: the log has changed since it was signed: {signed} entries then, {found} now")
+            }
+            Self::Gone { head } => write!(f, "no page has the digest {head}"),
+            Self::Miscounted { hour, account } => write!(f, "{hour}: the totals of {account} are not what the log has"),
+        }
+    }
+}
+
+/// What was checked, and what was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// Pages of the ledger.
+    pub pages: u64,
+    /// Hours whose entries are still kept and were read again.
+    pub hours: u64,
+    /// Entries of those hours.
+    pub entries: u64,
+    /// The last page's digest: whoever notes it can tell later that nothing before it was replaced.
+    pub head: Option<String>,
+    /// Everything that is not as it was signed.
+    pub faults: Vec<Fault>,
+}
+
+/// Checks the ledger. It needs no secret, and reads no text.
+pub struct Verifier {
+    hours: Arc<dyn HourReader>,
+    usage: Arc<dyn UsageReader>,
+    ledger: Arc<dyn Ledger>,
+    key: Vec<u8>,
+    head: Option<String>,
+}
+
+impl Verifier {
+    /// With these means, and the public key that must have signed.
+    #[must_use]
+    pub fn new(hours: Arc<dyn HourReader>, usage: Arc<dyn UsageReader>, ledger: Arc<dyn Ledger>, key: Vec<u8>) -> Self {
+        Self { hours, usage, ledger, key, head: None }
+    }
+
+    /// And a page, by its digest, that must be in the ledger.
+    #[must_use]
+    pub fn with(self, head: Option<String>) -> Self {
+        Self { head, ..self }
+    }
+
+    /// Checks every page, and every hour whose entries are still kept at `now`.
+    ///
+    /// # Errors
+    /// If a store does not answer.
+    pub async fn verify(&self, now: Timestamp) -> Result<Verdict, StoreError> {
+        let mut verdict = Verdict::default();
+        verdict.faults.extend(self.head.clone().map(|head| Fault::Gone { head }));
+        let (first, last_of) = self.read_pages(&mut verdict).await?;
+        let kept_until = self.usage.kept_until().await?.unwrap_or(Timestamp::MIN);
+        let last = last_of.last_key_value().and_then(|(hour, _)| hour.checked_add(HOUR).ok());
+        let (mut hour, end) = (first.unwrap_or(kept_until), last.unwrap_or(kept_until).max(kept_until));
+        while hour < end {
+            if !last_of.contains_key(&hour) {
+                verdict.faults.push(Fault::NoPage { hour });
+            }
+            hour = hour.saturating_add(HOUR).unwrap_or(Timestamp::MAX);
+        }
+        // The hour within which entries end by age is half gone.
+        let whole = oldest_kept(now);
+        for (hour, page) in last_of.range(whole..) {
+            self.check_hour(*hour, page, &mut verdict).await?;
+        }
+        Ok(verdict)
+    }
+
+    /// All pages in their order; the first page's hour, and each hour's last page.
+    async fn read_pages(
+        &self,
+        verdict: &mut Verdict,
+    ) -> Result<(Option<Timestamp>, BTreeMap<Timestamp, Page>), StoreError> {
+        let (mut before, mut first, mut last_of) = (None::<Page>, None, BTreeMap::<Timestamp, Page>::new());
+        loop {
+            let after = before.as_ref().map_or(0, |page| page.number);
+            let some = self.ledger.pages(after, PAGE).await?;
+            let is_last = some.len() < PAGE as usize;
+            for signed in some {
+                self.check_page(&signed, before.as_ref(), verdict);
+                let page = signed.page;
+                first = first.or(Some(page.hour));
+                if last_of.get(&page.hour).is_some_and(|earlier| earlier.entries > page.entries) {
+                    verdict.faults.push(Fault::Fewer { page: page.number });
+                }
+                last_of.insert(page.hour, page.clone());
+                before = Some(page);
+            }
+            if is_last {
+                verdict.head = before.map(|page| page.digest_of_page());
+                return Ok((first, last_of));
+            }
+        }
+    }
+
+    fn check_page(&self, signed: &SignedPage, before: Option<&Page>, verdict: &mut Verdict) {
+        let page = &signed.page;
+        let (number, digest) = before.map_or((1, String::new()), |b| (b.number + 1, b.digest_of_page()));
+        if (page.number, &page.before) != (number, &digest) {
+            verdict.faults.push(Fault::Broken { page: page.number });
+        }
+        if !signed.is_signed_by(&self.key) {
+            verdict.faults.push(Fault::Unsigned { page: page.number });
+        }
+        if self.head.as_ref() == Some(&page.digest_of_page()) {
+            verdict.faults.retain(|fault| !matches!(fault, Fault::Gone { .. }));
+        }
+        verdict.pages += 1;
+    }
+
+    async fn check_hour(&self, hour: Timestamp, page: &Page, verdict: &mut Verdict) -> Result<(), StoreError> {
+        let AddedUp { totals, contents } = add_up(&*self.hours, hour).await?;
+        verdict.hours += 1;
+        verdict.entries += contents.entries;
+        if !page.is_of(&contents) {
+            verdict.faults.push(Fault::Changed { hour, signed: page.entries, found: contents.entries });
+        }
+        let mut by_account = BTreeMap::<AccountId, Vec<Total>>::new();
+        for total in totals {
+            by_account.entry(total.account.clone()).or_default().push(total);
+        }
+        let span = Span { from: hour, to: hour.saturating_add(HOUR).unwrap_or(Timestamp::MAX) };
+        for (account, totals) in by_account {
+            if self.usage.totals(&account, span).await? != totals {
+                verdict.faults.push(Fault::Miscounted { hour, account });
+            }
+        }
+        Ok(())
+    }
+}
