@@ -21,7 +21,6 @@ fn store(directory: &TempDir) -> Store {
 }
 
 /// A store of its own; it lasts as long as its directory.
-#[expect(clippy::unused_async, reason = "other adapters have to wait")]
 pub async fn fresh() -> (TempDir, Ports) {
     let directory = tempfile::tempdir().expect("there is room for a directory");
     let store = store(&directory);

@@ -9,6 +9,7 @@ mod dynoxide;
 mod embedded;
 mod ledger;
 mod made;
+mod model;
 mod moto;
 mod notices;
 mod permits;

@@ -126,15 +126,16 @@ impl Verifier {
     pub async fn verify(&self, now: Timestamp) -> Result<Verdict, StoreError> {
         let mut verdict = Verdict::default();
         verdict.faults.extend(self.head.clone().map(|head| Fault::Gone { head }));
-        let (first, last_of) = self.read_pages(&mut verdict).await?;
-        let kept_until = self.usage.kept_until().await?.unwrap_or(Timestamp::MIN);
-        let last = last_of.last_key_value().and_then(|(hour, _)| hour.checked_add(HOUR).ok());
-        let (mut hour, end) = (first.unwrap_or(kept_until), last.unwrap_or(kept_until).max(kept_until));
-        while hour < end {
-            if !last_of.contains_key(&hour) {
+        let last_of = self.read_pages(&mut verdict).await?;
+        // A page taken from between others is missed by the one after it; those at the end by what is kept.
+        if let Some(kept_until) = self.usage.kept_until().await? {
+            let last = last_of.last_key_value().map(|(hour, _)| *hour);
+            let next = last.map_or_else(|| kept_until.saturating_sub(HOUR), |last| last.saturating_add(HOUR));
+            let mut hour = next.unwrap_or(kept_until);
+            while hour < kept_until {
                 verdict.faults.push(Fault::NoPage { hour });
+                hour = hour.saturating_add(HOUR).unwrap_or(kept_until);
             }
-            hour = hour.saturating_add(HOUR).unwrap_or(Timestamp::MAX);
         }
         // The hour within which entries end by age is half gone.
         let whole = oldest_kept(now);
@@ -144,12 +145,9 @@ impl Verifier {
         Ok(verdict)
     }
 
-    /// All pages in their order; the first page's hour, and each hour's last page.
-    async fn read_pages(
-        &self,
-        verdict: &mut Verdict,
-    ) -> Result<(Option<Timestamp>, BTreeMap<Timestamp, Page>), StoreError> {
-        let (mut before, mut first, mut last_of) = (None::<Page>, None, BTreeMap::<Timestamp, Page>::new());
+    /// Reads all pages in their order, and keeps each hour's last.
+    async fn read_pages(&self, verdict: &mut Verdict) -> Result<BTreeMap<Timestamp, Page>, StoreError> {
+        let (mut before, mut last_of) = (None::<Page>, BTreeMap::<Timestamp, Page>::new());
         loop {
             let after = before.as_ref().map_or(0, |page| page.number);
             let some = self.ledger.pages(after, PAGE).await?;
@@ -157,7 +155,6 @@ impl Verifier {
             for signed in some {
                 self.check_page(&signed, before.as_ref(), verdict);
                 let page = signed.page;
-                first = first.or(Some(page.hour));
                 if last_of.get(&page.hour).is_some_and(|earlier| earlier.entries > page.entries) {
                     verdict.faults.push(Fault::Fewer { page: page.number });
                 }
@@ -166,7 +163,7 @@ impl Verifier {
             }
             if is_last {
                 verdict.head = before.map(|page| page.digest_of_page());
-                return Ok((first, last_of));
+                return Ok(last_of);
             }
         }
     }

@@ -1,0 +1,293 @@
+//! Usage held against a model, through whatever may happen: calls that are told of twice, late or with a clock that is
+//! off, rollups at any time, at once, by hand, or killed at any step. What the log has is what is kept, is signed and
+//! is billed.
+//!
+//! `LONGHAND_STEPS` says how many steps are made.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
+
+use async_trait::async_trait;
+use futures_util::future::join;
+use jiff::{SignedDuration, Timestamp};
+use longhand_core::app::{Rollup, Verifier};
+use longhand_core::audit::{Entry, Units, hour_of};
+use longhand_core::error::StoreError;
+use longhand_core::ids::{AccountId, EntryId, TokenKey};
+use longhand_core::ledger::SignedPage;
+use longhand_core::ports::{Answer, Cursor, DueHour, HourReader, Ledger, Signer, Span, UsageWriter, Written};
+use longhand_core::tokens::Kind;
+use longhand_core::usage::Total;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use crate::Ports;
+use crate::made::{account_id, at, entry, token_key};
+
+/// Steps of one store, at most.
+const TOGETHER: usize = 200;
+const HOUR: i64 = 3600;
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+enum Step {
+    /// A call ends, by a clock that is this many seconds off.
+    Call {
+        token: u8,
+        characters: u32,
+        off: i64,
+    },
+    /// A call that gave out nothing ends.
+    Refusal {
+        token: u8,
+    },
+    /// A call of that many hours ago is told of: its first answer was lost.
+    Late {
+        token: u8,
+        hours: i64,
+    },
+    /// What was told of is told of again.
+    Again {
+        which: usize,
+    },
+    Wait {
+        seconds: i64,
+    },
+    Rollup,
+    TwoRollups,
+    /// A rollup that ends after so many calls of its stores.
+    Killed {
+        after: i32,
+    },
+    /// An hour that was is added up by hand.
+    ByHand {
+        hours: i64,
+    },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => (0..4u8, 1..50u32, -540..540i64).prop_map(|(token, characters, off)| Step::Call { token, characters, off }),
+        1 => (0..4u8).prop_map(|token| Step::Refusal { token }),
+        2 => (0..4u8, 1..60i64).prop_map(|(token, hours)| Step::Late { token, hours }),
+        2 => any::<usize>().prop_map(|which| Step::Again { which }),
+        3 => (1..2 * HOUR).prop_map(|seconds| Step::Wait { seconds }),
+        2 => Just(Step::Rollup),
+        1 => Just(Step::TwoRollups),
+        2 => (0..60i32).prop_map(|after| Step::Killed { after }),
+        1 => (0..48i64).prop_map(|hours| Step::ByHand { hours }),
+    ]
+}
+
+/// A rollup's stores, of which one is asked last: it does what it is asked, and is not heard any more.
+struct Dying {
+    ports: Ports,
+    left: AtomicI32,
+}
+
+impl Dying {
+    fn heard<T>(&self, answer: Answer<T>) -> Answer<T> {
+        let left = self.left.fetch_sub(1, Ordering::Relaxed);
+        if left > 0 { answer } else { Err(StoreError::new("answering", "the process was killed")) }
+    }
+
+    /// Whether it is asked at all.
+    fn lives(&self) -> Answer<()> {
+        let lives = self.left.load(Ordering::Relaxed) > 0;
+        if lives { Ok(()) } else { Err(StoreError::new("asking", "the process was killed")) }
+    }
+}
+
+#[async_trait]
+impl HourReader for Dying {
+    fn parts(&self) -> u32 {
+        self.ports.parts()
+    }
+
+    async fn hour(&self, hour: Timestamp, part: u32, after: Option<&Cursor>, limit: u32) -> Answer<Vec<Entry>> {
+        self.lives()?;
+        self.heard(self.ports.hour(hour, part, after, limit).await)
+    }
+}
+
+#[async_trait]
+impl UsageWriter for Dying {
+    async fn due(&self, before: Timestamp, limit: u32) -> Answer<Vec<DueHour>> {
+        self.lives()?;
+        self.heard(self.ports.due(before, limit).await)
+    }
+
+    async fn keep(&self, due: &DueHour, totals: &[Total]) -> Answer<()> {
+        self.lives()?;
+        self.heard(self.ports.keep(due, totals).await)
+    }
+
+    async fn advance(&self, hour: Timestamp) -> Answer<()> {
+        self.lives()?;
+        self.heard(self.ports.advance(hour).await)
+    }
+}
+
+#[async_trait]
+impl Ledger for Dying {
+    async fn enter(&self, page: &SignedPage) -> Answer<Written> {
+        self.lives()?;
+        self.heard(self.ports.enter(page).await)
+    }
+
+    async fn pages(&self, after: u64, limit: u32) -> Answer<Vec<SignedPage>> {
+        self.ports.pages(after, limit).await
+    }
+
+    async fn last_page(&self) -> Answer<Option<SignedPage>> {
+        self.lives()?;
+        self.heard(self.ports.last_page().await)
+    }
+
+    async fn page_of(&self, hour: Timestamp) -> Answer<Option<SignedPage>> {
+        self.lives()?;
+        self.heard(self.ports.page_of(hour).await)
+    }
+}
+
+#[async_trait]
+impl Signer for Dying {
+    async fn sign(&self, message: &[u8]) -> Answer<Vec<u8>> {
+        self.lives()?;
+        self.heard(self.ports.sign(message).await)
+    }
+}
+
+/// What must be so.
+struct World {
+    ports: Ports,
+    now: Timestamp,
+    /// Whatever was told of, and whether as late.
+    told: Vec<(Entry, bool)>,
+}
+
+impl World {
+    fn rollup(&self) -> Rollup {
+        let ports = || self.ports.clone();
+        Rollup::new(ports(), ports(), ports(), ports())
+    }
+
+    fn call(&self, token: u8, characters: u32, at: Timestamp) -> Entry {
+        let n = u32::try_from(self.told.len()).expect("few steps").to_be_bytes();
+        let mut id = [0; 10];
+        id[6..].copy_from_slice(&n);
+        let kind = if token == 3 { Kind::Test } else { Kind::Live };
+        let units = Units { images: u32::from(characters > 0), characters };
+        let (id, token_key) = (EntryId::new(id), token_key(token));
+        Entry { id, at, token: Some(token_key), kind: Some(kind), units, ..entry(1, 1 + token / 2, 0) }
+    }
+
+    async fn tell(&mut self, entry: Entry, late: bool) {
+        let told = if late { self.ports.append_late(&entry).await } else { self.ports.append(&entry).await };
+        told.expect("a store");
+        self.told.push((entry, late));
+    }
+
+    async fn take(&mut self, step: &Step) {
+        match *step {
+            Step::Call { token, characters, off } => {
+                let at = self.now + SignedDuration::from_secs(off);
+                self.tell(self.call(token, characters, at), false).await;
+            }
+            Step::Refusal { token } => self.tell(self.call(token, 0, self.now), false).await,
+            Step::Late { token, hours } => {
+                let at = self.now - SignedDuration::from_hours(hours);
+                self.tell(self.call(token, 7, at), true).await;
+            }
+            Step::Again { which } if !self.told.is_empty() => {
+                let (entry, late) = self.told[which % self.told.len()].clone();
+                let again = if late { self.ports.append_late(&entry).await } else { self.ports.append(&entry).await };
+                again.expect("a store");
+            }
+            Step::Again { .. } => {}
+            Step::Wait { seconds } => self.now += SignedDuration::from_secs(seconds),
+            Step::Rollup => self.add_up().await,
+            Step::TwoRollups => {
+                let rollup = self.rollup();
+                let (one, other) = join(rollup.run(self.now), rollup.run(self.now)).await;
+                one.and(other).expect("stores answer");
+            }
+            Step::Killed { after } => {
+                let dying = Arc::new(Dying { ports: self.ports.clone(), left: AtomicI32::new(after) });
+                let rollup = Rollup::new(dying.clone(), dying.clone(), dying.clone(), dying);
+                // Whether it came to its end makes no difference.
+                let _ = rollup.run(self.now).await;
+            }
+            Step::ByHand { hours } => {
+                let at = self.now - SignedDuration::from_hours(hours);
+                self.rollup().hour(at, self.now).await.expect("stores answer");
+            }
+        }
+    }
+
+    /// Adds up what is due, and holds what is kept of hours that are over against the model.
+    async fn add_up(&self) {
+        self.rollup().run(self.now).await.expect("stores answer");
+        let over = hour_of(self.now - SignedDuration::from_mins(10));
+        let span = Span { from: Timestamp::UNIX_EPOCH, to: over };
+        let mut kept = BTreeMap::new();
+        for account in [1, 2] {
+            for total in self.ports.totals(&account_id(account), span).await.expect("a store") {
+                kept.insert((total.account, total.hour, total.token), (total.images, total.characters));
+            }
+        }
+        assert_eq!(kept, self.rendered(over));
+    }
+
+    /// What calls before `end` gave out, by account, hour and token.
+    fn rendered(&self, end: Timestamp) -> BTreeMap<(AccountId, Timestamp, TokenKey), (u64, u64)> {
+        let mut all = BTreeMap::new();
+        for (entry, _) in self.told.iter().filter(|(entry, _)| entry.at < end && entry.units.images > 0) {
+            let (account, token) = (entry.account.clone().expect("whose"), entry.token.clone().expect("which"));
+            let sum: &mut (u64, u64) = all.entry((account, hour_of(entry.at), token)).or_default();
+            *sum = (sum.0 + 1, sum.1 + u64::from(entry.units.characters));
+        }
+        all
+    }
+}
+
+/// Takes all steps on a fresh store, and in the end adds up and verifies everything.
+async fn play(ports: Ports, steps: &[Step]) {
+    let mut world = World { ports: ports.clone(), now: at(0), told: Vec::new() };
+    for step in steps {
+        world.take(step).await;
+    }
+    world.now += SignedDuration::from_hours(2);
+    world.add_up().await;
+    let key = ports.verifying_key().await.expect("a key");
+    let verdict = Verifier::new(ports.clone(), ports.clone(), ports, key).verify(world.now).await;
+    assert_eq!(verdict.expect("stores answer").faults, []);
+}
+
+/// As many steps as are wanted, in sequences of which a failing one is made as short as can be.
+fn hold<G>(steps: usize, fresh: impl AsyncFn() -> (G, Ports)) {
+    let wanted = std::env::var("LONGHAND_STEPS").map_or(steps, |steps| steps.parse().expect("a number"));
+    // Sequences are half as long as they may be, on the average.
+    let cases = u32::try_from(2 * wanted.div_ceil(TOGETHER)).expect("a number");
+    let config = Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let held = runner.run(&prop::collection::vec(step(), 1..TOGETHER), |steps| {
+        crate::block(async {
+            let (_guard, ports) = fresh().await;
+            play(ports, &steps).await;
+        });
+        Ok(())
+    });
+    held.unwrap_or_else(|fault| panic!("{fault}"));
+}
+
+#[test]
+fn counted_is_rendered_is_billed_on_one_machine() {
+    hold(20_000, crate::embedded::fresh);
+}
+
+#[test]
+fn counted_is_rendered_is_billed_on_aws() {
+    hold(400, crate::dynoxide::fresh);
+}
