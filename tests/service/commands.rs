@@ -67,7 +67,7 @@ fn accounts_are_made_and_changed() {
 }
 
 /// Three live images of five characters each.
-fn write_three_notes(service: &Service) {
+pub fn write_three_notes(service: &Service) {
     let (key, secret) = service.printed("live token");
     let render = format!(
         "GET /render/png?handwriting_id=Perry&text=Hello&width=60px&height=30px HTTP/1.0\r\n\

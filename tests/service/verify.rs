@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::commands::write_three_notes;
 use crate::process::output;
 use crate::{Service, longhand};
 
@@ -38,14 +39,7 @@ const DONE: [(&str, &[&str]); 9] = [
 /// Data with three renders in an hour that was added up, and no service on it.
 fn data() -> TempDir {
     let mut service = Service::start();
-    let (key, secret) = service.printed("live token");
-    let render = format!(
-        "GET /render/png?handwriting_id=Perry&text=Hello&width=60px&height=30px HTTP/1.0\r\n\
-         Authorization: Bearer {key}.{secret}\r\n\r\n"
-    );
-    for _ in 0..3 {
-        assert_eq!(service.send(render.as_bytes()).expect("an answer").status, 200);
-    }
+    write_three_notes(&service);
     service.kill();
     let directory = TempDir::new().expect("a temporary directory");
     copy(&service.data(), directory.path());

@@ -72,8 +72,19 @@ impl Page {
     /// The page that follows `last`.
     #[must_use]
     pub fn after(last: Option<&Self>, hour: Timestamp, contents: Contents, at: Timestamp) -> Self {
-        let (number, before) = last.map_or((1, String::new()), |last| (last.number + 1, last.digest_of_page()));
+        let (number, before) = Self::place_after(last);
         Self { number, hour, at, entries: contents.entries, digest: contents.digest, before }
+    }
+
+    /// The number of the page that follows `last`, and by which digest it is bound to that.
+    fn place_after(last: Option<&Self>) -> (u64, String) {
+        last.map_or((1, String::new()), |last| (last.number + 1, last.digest_of_page()))
+    }
+
+    /// Whether it stands where the page that follows `last` must.
+    #[must_use]
+    pub fn follows(&self, last: Option<&Self>) -> bool {
+        (self.number, self.before.clone()) == Self::place_after(last)
     }
 
     /// What is signed.
@@ -123,29 +134,7 @@ impl SignedPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::Units;
-    use crate::ids::{EntryId, RequestId};
-
-    fn entry(n: u8) -> Entry {
-        Entry {
-            id: EntryId::new([n; 10]),
-            request_id: RequestId::of_caller("r").unwrap(),
-            at: Timestamp::UNIX_EPOCH,
-            account: None,
-            token: None,
-            kind: None,
-            subject: None,
-            method: "GET".into(),
-            route: "/render/png".into(),
-            status: 200,
-            duration_us: 1,
-            bytes: 2,
-            user_agent: "curl".into(),
-            address: None,
-            units: Units { images: 1, characters: 9 },
-            text: None,
-        }
-    }
+    use crate::audit::made_up as entry;
 
     fn contents(entries: &[Entry]) -> Contents {
         let mut chain = Chain::default();

@@ -170,8 +170,7 @@ impl Verifier {
 
     fn check_page(&self, signed: &SignedPage, before: Option<&Page>, verdict: &mut Verdict) {
         let page = &signed.page;
-        let (number, digest) = before.map_or((1, String::new()), |b| (b.number + 1, b.digest_of_page()));
-        if (page.number, &page.before) != (number, &digest) {
+        if !page.follows(before) {
             verdict.faults.push(Fault::Broken { page: page.number });
         }
         if !signed.is_signed_by(&self.key) {

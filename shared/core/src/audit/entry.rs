@@ -76,8 +76,30 @@ pub fn hour_of(at: Timestamp) -> Timestamp {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// Call `n`, which gave out an image.
+    pub(crate) fn made_up(n: u8) -> Entry {
+        Entry {
+            id: EntryId::new([n; 10]),
+            request_id: RequestId::of_caller("r").unwrap(),
+            at: Timestamp::UNIX_EPOCH,
+            account: None,
+            token: None,
+            kind: None,
+            subject: None,
+            method: "GET".into(),
+            route: "/render/png".into(),
+            status: 200,
+            duration_us: 1,
+            bytes: 2,
+            user_agent: "curl".into(),
+            address: None,
+            units: Units { images: 1, characters: 9 },
+            text: None,
+        }
+    }
 
     #[test]
     fn an_hour_begins_at_its_first_nanosecond() {
@@ -93,24 +115,7 @@ mod tests {
 
     #[test]
     fn an_entry_holds_these_fields_and_no_others() {
-        let entry = Entry {
-            id: EntryId::new([1; 10]),
-            request_id: RequestId::of_caller("r").unwrap(),
-            at: Timestamp::UNIX_EPOCH,
-            account: None,
-            token: None,
-            kind: None,
-            subject: None,
-            method: "GET".into(),
-            route: "/render/png".into(),
-            status: 401,
-            duration_us: 1,
-            bytes: 2,
-            user_agent: "curl".into(),
-            address: None,
-            units: Units::default(),
-            text: None,
-        };
+        let entry = made_up(1);
         let mut json = serde_json::to_value(&entry).unwrap();
         let names: Vec<String> = json.as_object().unwrap().keys().cloned().collect();
         let mut allowed = [

@@ -8,5 +8,7 @@ mod keyring;
 pub mod seal;
 
 pub use change::{Actor, Change};
+#[cfg(test)]
+pub(crate) use entry::tests::made_up;
 pub use entry::{Entry, LONGEST_USER_AGENT, RETENTION, Units, hour_of, oldest_kept};
 pub use keyring::{KEY_LIFE, KEY_TEXTS, Keyring};
