@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use longhand_core::permit::Limits;
+use longhand_core::permit::{ByPlan, Limits};
 use longhand_edge::render::RenderPorts;
 
 use crate::faulty::{FAILING, Faulty, PANICKING, WORDS};
@@ -43,7 +43,8 @@ impl Log {
     }
 }
 
-const LIMITS: Limits = Limits { free: None, paid: Some(100), enterprise: None, address: Some(100) };
+const PAID: ByPlan = ByPlan { free: None, paid: Some(100), enterprise: None };
+const LIMITS: Limits = Limits { token: PAID, account: PAID, address: Some(100) };
 
 type Change = fn(RenderPorts, Faulty) -> RenderPorts;
 

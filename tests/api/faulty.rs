@@ -55,6 +55,10 @@ impl TokenToucher for Faulty {
     async fn touch(&self, _: &TokenKey, _: &LastUse) -> Answer<()> {
         self.fault()
     }
+
+    async fn expose(&self, _: &TokenKey, _: Timestamp) -> Answer<()> {
+        self.fault()
+    }
 }
 
 #[async_trait]
@@ -103,6 +107,10 @@ impl Idempotency for Faulty {
 #[async_trait]
 impl Permits for Faulty {
     async fn hit(&self, _: &Counter, _: u64) -> Answer<Option<u64>> {
+        self.fault()
+    }
+
+    async fn give_back(&self, _: &Counter) -> Answer<()> {
         self.fault()
     }
 

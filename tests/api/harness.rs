@@ -11,7 +11,7 @@ use axum::http::Request;
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::account::{Account, Member, Plan, Role};
-use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewDispute, NewToken};
+use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewDispute, NewToken, Visit};
 use longhand_core::audit::{Actor, Entry};
 use longhand_core::dispute::Dispute;
 use longhand_core::ids::EntryId;
@@ -201,7 +201,7 @@ impl Server {
     /// Changes the customer's account as those who run the service do.
     pub async fn change_account(&self, change: AccountChange) {
         let key = self.customer.owner_key.parse().expect("a key");
-        let owner = self.management.person.by_owner_key(&key, self.now()).await.expect("the owner");
+        let owner = self.management.person.by_owner_key(&key, &visit(self.now())).await.expect("the owner");
         let account = owner.account;
         let who = Manager { account, actor: admin() };
         self.management.accounts.change(&who, change, &call(self.now())).await.expect("a change");
@@ -212,6 +212,10 @@ impl Server {
 
 fn about() -> About {
     About { region: "here".to_owned(), security_contact: "mailto:security@example.org".to_owned() }
+}
+
+fn visit(at: Timestamp) -> Visit {
+    Visit { at, address: None, user_agent: String::new(), origin: None }
 }
 
 pub fn admin() -> Actor {

@@ -1,6 +1,7 @@
 //! Who tries secrets is shut out, and who knows them is not.
 
 use axum::http::StatusCode;
+use longhand_core::tokens::OwnerKey;
 use longhand_edge::render::RenderPorts;
 
 use crate::{Ask, Server};
@@ -75,6 +76,23 @@ async fn a_hundred_wrong_secrets_shut_an_address_for_whatever_key() {
     let right = || Ask::get(TARGET).token(&server.customer.live);
     assert_eq!(status(&server, right().from(ATTACKER)).await, 429);
     assert_eq!(status(&server, right().from(USUAL)).await, 200, "other addresses notice nothing");
+}
+
+#[tokio::test]
+async fn a_hundred_wrong_owner_keys_shut_their_address_and_not_the_owner() {
+    let server = server().await;
+    let account = || Ask::get("/account");
+    let wrong = |n: u8| OwnerKey::new(server.customer.account.id.clone(), &[n; 32]);
+    for n in 0..100 {
+        let answer = server.ask(account().bearer(wrong(n).reveal()).from(ATTACKER)).await;
+        assert_eq!((answer.status.as_u16(), answer.error()), (401, "unauthorized".to_owned()), "{n}");
+    }
+    let refused = server.owner(account().from(ATTACKER)).await;
+    assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (429, "900"), "also with the right one");
+    assert_eq!(server.owner(account().from(USUAL)).await.status, 200, "the owner notices nothing");
+    assert_eq!(attack(&server, "00000000000000ZZ", ATTACKER, 1).await[0].0, 429, "nor does it try secrets of tokens");
+    server.wait(900);
+    assert_eq!(server.owner(account().from(ATTACKER)).await.status, 200, "after a quarter of an hour");
 }
 
 #[tokio::test]

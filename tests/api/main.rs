@@ -9,6 +9,7 @@ mod authorization;
 mod canary;
 mod conformance;
 mod disputes;
+mod exposed;
 mod failing;
 mod faulty;
 mod get_account_usage;

@@ -47,6 +47,7 @@ pub fn token(n: u8, account: u8) -> Token {
         scopes: Vec::new(),
         addresses: vec!["192.0.2.0/24".parse().expect("a range")],
         origins: vec!["https://example.org".parse().expect("an origin")],
+        revoke_if_exposed: false,
         cap: None,
         created: at(i64::from(n)),
         expires: Some(at(1_000_000)),

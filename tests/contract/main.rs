@@ -98,6 +98,7 @@ macro_rules! in_turn_on {
             pages_are_the_accounts_own_tokens_without_gap_or_repeat,
             filters_keep_only_what_passes,
             the_later_use_is_kept,
+            a_token_that_others_know_ends_then_if_it_asks_for_that,
             a_change_is_told_with_the_token_it_changed,
         );
         guarantees!($adapter, audit:
@@ -131,6 +132,7 @@ macro_rules! in_turn_on {
         );
         guarantees!($adapter, permits:
             calls_are_counted_up_to_the_limit_and_apart_by_bucket_and_window,
+            a_call_that_is_given_back_leaves_room_for_another,
             a_door_is_shut_until_the_latest_time,
         );
         guarantees!($adapter, use_once:

@@ -29,6 +29,22 @@ pub async fn calls_are_counted_up_to_the_limit_and_apart_by_bucket_and_window(po
     }
 }
 
+pub async fn a_call_that_is_given_back_leaves_room_for_another(ports: Ports) {
+    for (key, limit) in [(1, 7), (2, SPREAD)] {
+        let counter = counter(key, 0, limit);
+        ports.give_back(&counter).await.unwrap();
+        assert_eq!(ports.hits(&counter).await.unwrap(), 0, "none is counted below none");
+        for _ in 0..2 {
+            assert!(ports.hit(&counter, 2).await.unwrap().is_some());
+        }
+        assert_eq!(ports.hit(&counter, 2).await.unwrap(), None);
+        ports.give_back(&counter).await.unwrap();
+        assert_eq!(ports.hits(&counter).await.unwrap(), 1);
+        assert!(ports.hit(&counter, 2).await.unwrap().is_some());
+        assert_eq!(ports.hit(&counter, 2).await.unwrap(), None);
+    }
+}
+
 pub async fn a_door_is_shut_until_the_latest_time(ports: Ports) {
     let [one, two] = [Bucket::WrongFor("A".into()), Bucket::wrong_from([192, 0, 2, 7].into())];
     let both = [one.clone(), two.clone()];

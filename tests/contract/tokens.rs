@@ -43,6 +43,27 @@ pub async fn of_parallel_changes_to_one_version_one_wins(ports: Ports) {
     assert_eq!(ports.replace_token(&missing, &change(9, 1, "x")).await.unwrap(), Written::Conflict);
 }
 
+pub async fn a_token_that_others_know_ends_then_if_it_asks_for_that(ports: Ports) {
+    let careful = Token { revoke_if_exposed: true, ..token(2, 1) };
+    store(&ports, &token(1, 1)).await;
+    store(&ports, &careful).await;
+    for n in 1..=3 {
+        for second in [60, 90] {
+            ports.expose(&token_key(n), at(second)).await.unwrap();
+        }
+    }
+    let ended = Token { revoked: Some(at(60)), ..careful };
+    assert_eq!(ports.token(&token_key(1)).await.unwrap(), Some(token(1, 1)), "it did not ask for that");
+    assert_eq!(ports.token(&token_key(2)).await.unwrap(), Some(ended.clone()), "since the first time");
+    assert_eq!(ports.token(&token_key(3)).await.unwrap(), None, "none is made");
+    let listed = ports.tokens(&account_id(1), &TokenFilter::default(), None, 10).await.unwrap();
+    let listed: Vec<Token> = listed.into_iter().map(|listed| listed.token).collect();
+    assert!(listed.contains(&ended) && listed.contains(&token(1, 1)), "{listed:?}");
+    let named = Token { title: "named".into(), version: ended.version + 1, ..ended };
+    assert_eq!(ports.replace_token(&named, &change(9, 2, "x")).await.unwrap(), Written::Done);
+    assert_eq!(ports.token(&token_key(2)).await.unwrap(), Some(named), "a change does not open it");
+}
+
 async fn pages(ports: &Ports, filter: &TokenFilter, limit: u32) -> Vec<TokenKey> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {

@@ -44,10 +44,12 @@ const RIGHTS: [(&str, &[&str]); 5] = [
         "Render",
         &[
             "dynamodb:BatchGetItem Permits",
+            "dynamodb:ConditionCheckItem Notices",
             "dynamodb:GetItem Accounts",
             "dynamodb:GetItem Tokens",
             "dynamodb:PutItem Audit",
             "dynamodb:PutItem Claims",
+            "dynamodb:PutItem Notices",
             "dynamodb:PutItem TextKeys",
             "dynamodb:UpdateItem Permits",
             "dynamodb:UpdateItem Spending",
@@ -124,11 +126,11 @@ fn each_function_may_do_what_its_ports_do_and_nothing_else() {
 }
 
 #[test]
-fn the_function_that_draws_changes_of_a_token_its_last_use_alone() {
+fn the_function_that_draws_changes_of_a_token_its_last_use_and_exposure_alone() {
     let all = statements(&RESOURCES, "Render");
     let of = |sid: &str| all.iter().find(|s| s["Sid"] == sid).expect("a statement")["Condition"].clone();
-    let only = &of("NoteLastUse")["ForAllValues:StringEquals"]["dynamodb:Attributes"];
-    assert_eq!(*only, serde_json::json!(["key", "last_use", "used_at"]));
+    let only = &of("NoteLastUseAndExposure")["ForAllValues:StringEquals"]["dynamodb:Attributes"];
+    assert_eq!(*only, serde_json::json!(["exposed_at", "key", "last_use", "used_at"]));
     let context = &of("MakeTextKey")["ForAllValues:StringEquals"]["kms:EncryptionContextKeys"];
     assert_eq!(*context, serde_json::json!(["account_id"]));
     let late = &of("TellOfLateHours")["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"];

@@ -13,8 +13,8 @@ use crate::item::{Item, failed, is_refused, number, text};
 
 /// Calls of a window that one item counts: a partition takes 1,000 writes a second, in a burst too.
 const OF_AN_ITEM: u32 = 6000;
-/// How long counters are kept, s: no window is looked at for longer.
-const KEPT_S: i64 = 3600;
+/// How long counters are kept, s: no window is looked at for longer, and the longest has an hour.
+const KEPT_S: i64 = 7200;
 /// Most items of a counter.
 const MOST_ITEMS: u32 = 64;
 
@@ -35,6 +35,26 @@ impl Permits for Cloud {
             }
         }
         Ok(None)
+    }
+
+    async fn give_back(&self, counter: &Counter) -> Answer<()> {
+        const DOING: &str = "taking a count back";
+        for item in 0..items(counter) {
+            let request = self
+                .dynamo
+                .update_item()
+                .table_name(&self.settings.tables.permits)
+                .key("pk", text(name(counter, item)))
+                .update_expression("ADD hits :less")
+                .condition_expression("hits > :none")
+                .expression_attribute_values(":less", AttributeValue::N("-1".to_owned()))
+                .expression_attribute_values(":none", number(0));
+            match request.send().await {
+                Err(error) if is_refused(&error) => {}
+                done => return done.map_err(failed(DOING)).map(drop),
+            }
+        }
+        Ok(())
     }
 
     async fn hits(&self, counter: &Counter) -> Answer<u64> {

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
+use jiff::Timestamp;
 use longhand_core::audit::Change;
 use longhand_core::error::StoreError;
 use longhand_core::ids::{AccountId, TokenKey};
@@ -15,6 +16,7 @@ use crate::item::{DOC, Item, failed, from_doc, is_refused, number, sortable, tex
 use crate::tables::BY_ACCOUNT;
 
 const LAST_USE: &str = "last_use";
+const EXPOSED_AT: &str = "exposed_at";
 
 #[async_trait]
 impl TokenReader for Cloud {
@@ -22,7 +24,7 @@ impl TokenReader for Cloud {
         const DOING: &str = "reading a token";
         let request = self.dynamo.get_item().table_name(&self.settings.tables.tokens).consistent_read(true);
         let found = request.key("key", text(key.as_str())).send().await.map_err(failed(DOING))?;
-        found.item.map(|item| from_doc(DOING, &item, DOC)).transpose()
+        found.item.map(|item| read(DOING, &item)).transpose()
     }
 
     async fn last_use(&self, key: &TokenKey) -> Answer<Option<LastUse>> {
@@ -71,7 +73,14 @@ impl TokenLister for Cloud {
 
 fn listed_token(doing: &'static str, item: &Item) -> Answer<ListedToken> {
     let last_use = item.contains_key(LAST_USE).then(|| from_doc(doing, item, LAST_USE)).transpose()?;
-    Ok(ListedToken { token: from_doc(doing, item, DOC)?, last_use })
+    Ok(ListedToken { token: read(doing, item)?, last_use })
+}
+
+/// A token as it stands, and since when others know its secret.
+fn read(doing: &'static str, item: &Item) -> Answer<Token> {
+    let at = item.get(EXPOSED_AT).map(|at| at.as_s().map_err(|_| StoreError::new(doing, "a time that is none")));
+    let at = at.transpose()?.map(|at| at.parse()).transpose().map_err(|e: jiff::Error| StoreError::new(doing, e))?;
+    Ok(from_doc::<Token>(doing, item, DOC)?.exposed(at))
 }
 
 #[async_trait]
@@ -97,6 +106,20 @@ impl TokenToucher for Cloud {
             .expression_attribute_names("#key", "key")
             .expression_attribute_values(":use", to_doc(DOING, last_use)?)
             .expression_attribute_values(":at", text(sortable(last_use.at)));
+        match request.send().await {
+            Err(error) if is_refused(&error) => Ok(()),
+            done => done.map_err(failed(DOING)).map(drop),
+        }
+    }
+
+    async fn expose(&self, key: &TokenKey, at: Timestamp) -> Answer<()> {
+        const DOING: &str = "noting an exposed token";
+        let request = self.dynamo.update_item().table_name(&self.settings.tables.tokens).key("key", text(key.as_str()));
+        let request = request
+            .update_expression("SET exposed_at = :at")
+            .condition_expression("attribute_exists(#key) AND attribute_not_exists(exposed_at)")
+            .expression_attribute_names("#key", "key")
+            .expression_attribute_values(":at", text(at.to_string()));
         match request.send().await {
             Err(error) if is_refused(&error) => Ok(()),
             done => done.map_err(failed(DOING)).map(drop),

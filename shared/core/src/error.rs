@@ -61,6 +61,16 @@ pub enum AppError {
         /// After which time a call passes, s.
         wait_s: u32,
     },
+    /// More of what is rarely done than an account may do.
+    #[error("at most {most} {what} in an hour; try again in {wait_s} s")]
+    TooManyNew {
+        /// Of what.
+        what: &'static str,
+        /// How many may be.
+        most: u32,
+        /// After which time there may be more, s.
+        wait_s: u32,
+    },
     /// Too many wrong secrets for the key or from the address.
     #[error("too many wrong secrets; try again in {wait_s} s")]
     ShutOut {

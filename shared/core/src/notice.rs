@@ -50,6 +50,39 @@ pub enum About {
         /// Who found it.
         scanner: String,
     },
+    /// A token's secret was sent in a way that shows it to others.
+    TokenExposed {
+        /// Which.
+        key: TokenKey,
+        /// What people call it.
+        title: String,
+        /// Where it was seen.
+        place: Place,
+        /// Whether that ended it.
+        ended: bool,
+    },
+}
+
+/// Where others see a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// In the address of a call.
+    Address,
+    /// In the address of the page that calls.
+    Referer,
+    /// In the address of an image on a page.
+    Image,
+}
+
+impl Place {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Address => "in the address of a call, which is kept in logs and histories",
+            Self::Referer => "in the address of a page, which is sent to every server that the page calls",
+            Self::Image => "in the address of an image, which everyone can read who sees its page",
+        }
+    }
 }
 
 impl Notice {
@@ -69,12 +102,23 @@ impl Notice {
         Self { id, account: token.account.clone(), at, about }
     }
 
+    /// That the secret of `token` was seen in a place, by all of its calls together once for each secret.
+    #[must_use]
+    pub fn token_exposed(token: &Token, place: Place, at: Timestamp) -> Self {
+        let (key, title) = (token.key.clone(), token.title.clone());
+        let about = About::TokenExposed { key, title, place, ended: token.revoke_if_exposed };
+        let id = format!("exposed#{}#{}#{place:?}", token.key, token.version);
+        Self { id, account: token.account.clone(), at, about }
+    }
+
     /// In a line.
     #[must_use]
     pub fn subject(&self) -> String {
         match &self.about {
             About::TokenEnds { key, expires, .. } => format!("Token {key} ends on {}", expires.strftime("%-d %B %Y")),
             About::TokenLeaked { key, .. } => format!("Token {key} was found in the open and is ended"),
+            About::TokenExposed { key, ended: true, .. } => format!("Token {key} was shown to others and is ended"),
+            About::TokenExposed { key, ended: false, .. } => format!("Token {key} was shown to others"),
         }
     }
 
@@ -92,6 +136,21 @@ impl Notice {
                  The token was ended at once ({at}); what it drew before is in GET /calls.\n\n\
                  Make a new token for what used it, and take the secret out of where it was found.\n",
                 called(title),
+                at = self.at
+            ),
+            About::TokenExposed { key, title, place, ended } => format!(
+                "The secret of your token {key}{} was sent {} ({at}).\n\n{}\n\n\
+                 Pages show images by signed links, which hold no secret: POST /links.\n",
+                called(title),
+                place.words(),
+                if *ended {
+                    "The token was ended at once, as it asks for. Make a new one for what used it.".to_owned()
+                } else {
+                    format!(
+                        "It goes on working. Give it a new secret with POST /tokens/{key}/rotate, or let it end by itself \
+                         the next time with PATCH /tokens/{key} {{\"revoke_if_exposed\": true}}."
+                    )
+                },
                 at = self.at
             ),
         }

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::account::Plan;
-use crate::ids::TokenKey;
+use crate::ids::{AccountId, TokenKey};
 
 /// The length of a window, s.
 pub const WINDOW_S: u32 = 60;
@@ -19,23 +19,32 @@ const WINDOW_MS: u64 = WINDOW_S as u64 * 1000;
 /// Calls in a minute of each kind of caller; `None` for as many as they like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// Of a token of an account that does not pay.
-    pub free: Option<u32>,
-    /// Of a token of one that does.
-    pub paid: Option<u32>,
-    /// Of a token of one under a contract.
-    pub enterprise: Option<u32>,
+    /// Of one token.
+    pub token: ByPlan,
+    /// Of all tokens of an account together.
+    pub account: ByPlan,
     /// From one address, whoever calls.
     pub address: Option<u32>,
 }
 
+/// Calls in a minute, by what the account pays for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ByPlan {
+    /// Nothing.
+    pub free: Option<u32>,
+    /// A plan.
+    pub paid: Option<u32>,
+    /// A contract.
+    pub enterprise: Option<u32>,
+}
+
 /// What is no list of limits.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("limits are as free=60,paid=3000,enterprise=30000,address=6000, not {0:?}")]
+#[error("limits are as free=60,free-account=120,paid=3000,enterprise=30000,address=6000, not {0:?}")]
 pub struct NoLimits(String);
 
-impl Limits {
-    /// Of a token of an account of this plan.
+impl ByPlan {
+    /// Of an account of this plan.
     #[must_use]
     pub const fn of(&self, plan: Plan) -> Option<u32> {
         match plan {
@@ -56,9 +65,12 @@ impl core::str::FromStr for Limits {
             let (name, calls) = part.split_once('=').ok_or_else(wrong)?;
             let calls = calls.parse().ok().filter(|calls| *calls > 0).ok_or_else(wrong)?;
             let limit = match name {
-                "free" => &mut limits.free,
-                "paid" => &mut limits.paid,
-                "enterprise" => &mut limits.enterprise,
+                "free" => &mut limits.token.free,
+                "paid" => &mut limits.token.paid,
+                "enterprise" => &mut limits.token.enterprise,
+                "free-account" => &mut limits.account.free,
+                "paid-account" => &mut limits.account.paid,
+                "enterprise-account" => &mut limits.account.enterprise,
                 "address" => &mut limits.address,
                 _ => return Err(wrong()),
             };
@@ -73,6 +85,10 @@ impl core::str::FromStr for Limits {
 pub enum Bucket {
     /// Those with a token.
     Token(TokenKey),
+    /// Those with any token of an account.
+    Account(AccountId),
+    /// Tokens that an account makes.
+    NewTokens(AccountId),
     /// Those from an address: of IPv6, from the network of 64 bits that one subscriber has.
     Address(IpAddr),
     /// Wrong secrets for a key, whether or not there is one of that name.
@@ -99,6 +115,8 @@ impl Bucket {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Token(_) => "token",
+            Self::Account(_) => "account",
+            Self::NewTokens(_) => "new tokens",
             Self::Address(_) => "address",
             Self::WrongFor(_) | Self::WrongFrom(_) => "wrong secrets",
         }
@@ -109,6 +127,8 @@ impl fmt::Display for Bucket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Token(key) => write!(f, "token {key}"),
+            Self::Account(id) => write!(f, "account {id}"),
+            Self::NewTokens(id) => write!(f, "new tokens of {id}"),
             Self::Address(address) => write!(f, "address {address}"),
             Self::WrongFor(key) => write!(f, "wrong for {key}"),
             Self::WrongFrom(address) => write!(f, "wrong from {address}"),
@@ -198,7 +218,10 @@ impl Standing {
     #[must_use]
     pub fn new(bucket: &Bucket, sliding: Sliding, hits: u64, at: Timestamp) -> Self {
         let remaining = sliding.allowed(at).saturating_sub(hits);
-        let left = (WINDOW_MS - elapsed_ms(at)).div_ceil(1000);
+        let left = match remaining {
+            0 => sliding.wait_s(hits, at).into(),
+            _ => (WINDOW_MS - elapsed_ms(at)).div_ceil(1000),
+        };
         Self {
             name: bucket.name(),
             limit: sliding.limit,

@@ -109,6 +109,10 @@ pub trait TokenWriter: Send + Sync {
 pub trait TokenToucher: Send + Sync {
     /// Keeps the later of what is stored and `last_use`.
     async fn touch(&self, key: &TokenKey, last_use: &LastUse) -> Answer<()>;
+
+    /// Notes since when others know the token's secret; the first time stays. Whoever reads the token from then on
+    /// has it [`exposed`](crate::tokens::Token::exposed).
+    async fn expose(&self, key: &TokenKey, at: Timestamp) -> Answer<()>;
 }
 
 /// Reads accounts.

@@ -12,10 +12,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use futures_util::FutureExt as _;
 use http_body::Body as _;
-use longhand_core::app::{Call, Notes, Visit};
+use longhand_core::app::{Call, Notes, Passed, Visit};
 use longhand_core::error::{AppError, FieldError, StoreError};
 use longhand_core::ids::{EntryId, RequestId};
-use longhand_core::permit::Standing;
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
@@ -39,7 +38,7 @@ pub(crate) const TOKEN_EXPIRES: HeaderName = HeaderName::from_static("x-token-ex
 const DENIED_TICK: Duration = Duration::from_millis(5);
 
 /// A call being counted under its address's limit.
-type Counted = JoinHandle<Result<Option<Standing>, AppError>>;
+type Counted = JoinHandle<Passed>;
 
 /// A call on its way through its handler.
 pub(crate) struct Calling {

@@ -44,7 +44,9 @@ impl EdgeError {
                 AppError::Forbidden(_) => StatusCode::FORBIDDEN,
                 AppError::NotFound(_) => StatusCode::NOT_FOUND,
                 AppError::Conflict(_) => StatusCode::CONFLICT,
-                AppError::TooMany { .. } | AppError::ShutOut { .. } => StatusCode::TOO_MANY_REQUESTS,
+                AppError::TooMany { .. } | AppError::TooManyNew { .. } | AppError::ShutOut { .. } => {
+                    StatusCode::TOO_MANY_REQUESTS
+                }
                 AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
                 AppError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             },
@@ -110,7 +112,10 @@ impl EdgeError {
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(CHALLENGE));
         }
-        if let Self::App(AppError::TooMany { wait_s, .. } | AppError::ShutOut { wait_s }) = self {
+        if let Self::App(
+            AppError::TooMany { wait_s, .. } | AppError::TooManyNew { wait_s, .. } | AppError::ShutOut { wait_s },
+        ) = self
+        {
             response.headers_mut().insert(RETRY_AFTER, wait_s.into());
         }
         response

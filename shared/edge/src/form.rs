@@ -40,6 +40,11 @@ impl Members {
         self.of(name, "must be a whole number from 0", Value::as_u64)
     }
 
+    /// A truth value.
+    fn truth(&mut self, name: &str) -> Option<bool> {
+        self.of(name, "must be true or false", Value::as_bool)
+    }
+
     /// A list of strings.
     fn list(&mut self, name: &str) -> Option<Vec<String>> {
         let strings = |value: &Value| value.as_array()?.iter().map(|v| v.as_str().map(str::to_owned)).collect();
@@ -67,6 +72,7 @@ impl Members {
             addresses: self.list("addresses"),
             origins: self.list("origins"),
             monthly_cap: self.count("monthly_cap"),
+            revoke_if_exposed: self.truth("revoke_if_exposed"),
             expires: self.text("expires"),
         }
     }

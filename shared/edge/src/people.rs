@@ -78,7 +78,7 @@ impl Acting {
 async fn admit(door: &impl Door, calling: &Calling, parts: &Parts) -> Result<Manager, AppError> {
     let account = named_account(parts)?;
     let who = match auth::person(&parts.headers)? {
-        Proof::OwnerKey(key) => door.person().by_owner_key(&key, calling.call.at).await?,
+        Proof::OwnerKey(key) => door.person().by_owner_key(&key, &calling.visit(&parts.headers)).await?,
         Proof::Jwt(jwt) => {
             let provider = door.trust().provider.as_ref().ok_or(AppError::Unauthorized)?;
             let subject = provider.subject(&jwt, calling.call.at).await?;

@@ -13,8 +13,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::Store;
 
 const NAME: &str = "longhand-permits.db";
-/// No window is looked at for longer.
-const LONGEST: SignedDuration = SignedDuration::from_hours(1);
+/// No window is looked at for longer: the longest has an hour.
+const LONGEST: SignedDuration = SignedDuration::from_hours(2);
 
 /// The counters of a directory, opened when the first call is counted.
 #[derive(Clone)]
@@ -90,6 +90,13 @@ impl Permits for Store {
             statement.query_row(params![bucket, window, most], |row| row.get::<_, i64>(0)).optional()
         };
         Ok(self.counters.with("counting a call", hit)?.map(i64::cast_unsigned))
+    }
+
+    async fn give_back(&self, counter: &Counter) -> Answer<()> {
+        let sql = "UPDATE permits SET hits = hits - 1 WHERE bucket = ?1 AND window_s = ?2 AND hits > 0";
+        let (bucket, window) = (counter.bucket.to_string(), counter.window.as_second());
+        let less = |c: &Connection| c.prepare_cached(sql)?.execute(params![bucket, window]).map(drop);
+        self.counters.with("taking a count back", less)
     }
 
     async fn hits(&self, counter: &Counter) -> Answer<u64> {

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, Result};
 
 /// What each version has besides the one before.
-const STEPS: [&str; 4] = [TABLES, SINCE_1, SINCE_2, SINCE_3];
+const STEPS: [&str; 5] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4];
 /// Raised with every change of the tables.
-const VERSION: i32 = 4;
+const VERSION: i32 = 5;
 
 const TABLES: &str = "
 CREATE TABLE accounts (id TEXT PRIMARY KEY, version INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
@@ -59,6 +59,11 @@ CREATE TABLE warrants (dispute TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT 
 const SINCE_3: &str = "
 CREATE TABLE ledger (number INTEGER PRIMARY KEY, hour_s INTEGER NOT NULL, doc TEXT NOT NULL);
 CREATE INDEX ledger_of_hour ON ledger (hour_s, number);
+";
+
+/// What version 5 has besides.
+const SINCE_4: &str = "
+CREATE TABLE exposed (key TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
 ";
 
 /// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before

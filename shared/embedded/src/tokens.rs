@@ -1,7 +1,9 @@
 //! Tokens.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use longhand_core::audit::Change;
+use longhand_core::error::StoreError;
 use longhand_core::ids::{AccountId, TokenKey};
 use longhand_core::ports::{
     Answer, ListedToken, TokenFilter, TokenLister, TokenReader, TokenToucher, TokenWriter, Written,
@@ -16,8 +18,10 @@ use crate::store::{Store, from_doc, to_doc, us, version};
 #[async_trait]
 impl TokenReader for Store {
     async fn token(&self, key: &TokenKey) -> Answer<Option<Token>> {
-        let key = Value::from(key.to_string());
-        Ok(self.documents("reading a token", "SELECT doc FROM tokens WHERE key = ?1", &[key])?.pop())
+        const DOING: &str = "reading a token";
+        let sql = "SELECT t.doc, x.at FROM tokens t LEFT JOIN exposed x ON x.key = t.key WHERE t.key = ?1";
+        let found = self.rows(DOING, sql, &[Value::from(key.to_string())], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        found.into_iter().map(|(doc, exposed)| read(DOING, doc, exposed)).next().transpose()
     }
 
     async fn last_use(&self, key: &TokenKey) -> Answer<Option<LastUse>> {
@@ -36,7 +40,8 @@ impl TokenLister for Store {
         limit: u32,
     ) -> Answer<Vec<ListedToken>> {
         const DOING: &str = "listing tokens";
-        let sql = "SELECT t.doc, u.doc FROM tokens t LEFT JOIN last_uses u ON u.key = t.key
+        let sql = "SELECT t.doc, u.doc, x.at FROM tokens t
+            LEFT JOIN last_uses u ON u.key = t.key LEFT JOIN exposed x ON x.key = t.key
             WHERE t.account = ?1 AND t.key > ?2 AND (?3 IS NULL OR t.kind = ?3)
             AND (?4 IS NULL OR EXISTS (SELECT 1 FROM json_each(t.doc, '$.labels') WHERE value = ?4))
             ORDER BY t.key LIMIT ?5";
@@ -47,12 +52,12 @@ impl TokenLister for Store {
             Value::from(filter.label.clone()),
             Value::from(i64::from(limit)),
         ];
-        let rows = self.rows(DOING, sql, &parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let read = |(token, used): (String, Option<String>)| {
+        let rows = self.rows(DOING, sql, &parameters, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let listed = |(token, used, exposed): (String, Option<String>, Option<String>)| {
             let last_use = used.map(|u| from_doc(DOING, &u)).transpose()?;
-            Ok(ListedToken { token: from_doc(DOING, &token)?, last_use })
+            Ok(ListedToken { token: read(DOING, token, exposed)?, last_use })
         };
-        rows.into_iter().map(read).collect()
+        rows.into_iter().map(listed).collect()
     }
 }
 
@@ -76,6 +81,19 @@ impl TokenToucher for Store {
             ON CONFLICT (key) DO UPDATE SET at_us = ?2, doc = ?3 WHERE at_us < ?2";
         self.write(DOING, move |c| c.execute(sql, params![key, at, doc]).map(drop)).await
     }
+
+    async fn expose(&self, key: &TokenKey, at: Timestamp) -> Answer<()> {
+        let (key, at) = (key.to_string(), at.to_string());
+        let sql = "INSERT OR IGNORE INTO exposed (key, at) VALUES (?1, ?2)";
+        self.write("noting an exposed token", move |c| c.execute(sql, params![key, at]).map(drop)).await
+    }
+}
+
+/// A token as it stands, and since when others know its secret.
+#[expect(clippy::needless_pass_by_value, reason = "rows are read and gone")]
+fn read(doing: &'static str, doc: String, exposed: Option<String>) -> Answer<Token> {
+    let at = exposed.map(|at| at.parse()).transpose().map_err(|e: jiff::Error| StoreError::new(doing, e))?;
+    Ok(from_doc::<Token>(doing, &doc)?.exposed(at))
 }
 
 impl Store {

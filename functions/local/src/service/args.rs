@@ -181,6 +181,9 @@ pub struct NewTokenArgs {
     /// Most billed images a month.
     #[arg(long)]
     pub monthly_cap: Option<u64>,
+    /// Ends it when its secret is seen where others see it.
+    #[arg(long)]
+    pub revoke_if_exposed: bool,
     /// From when on it is refused, such as 2027-01-31T00:00:00Z.
     #[arg(long)]
     pub expires: Option<String>,

@@ -62,7 +62,9 @@ fn router(store: &Arc<Store>, args: &ServeArgs) -> Router {
     let ports = RenderPorts::on(store, clock.clone(), entropy.clone());
     let ports = RenderPorts { limits: args.calls_per_minute, lockout: !args.no_lockout, ..ports };
     let recorder = ports.recorder();
-    let management = Management::new(TokenPorts::on(store, clock.clone(), entropy.clone()), trust(args));
+    let of_people = TokenPorts::on(store, clock.clone(), entropy.clone());
+    let of_people = TokenPorts { lockout: !args.no_lockout, ..of_people };
+    let management = Management::new(of_people, trust(args));
     let texts = disputes::router(TextPorts::on(store, clock, entropy), trust(args));
     let about = About { region: REGION.to_owned(), security_contact: args.security_contact.clone() };
     let services = render::router(ports, about).merge(tokens::router(management)).merge(texts);

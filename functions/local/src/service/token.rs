@@ -81,6 +81,7 @@ fn form(new: &NewTokenArgs) -> Form {
         addresses: some(&new.addresses),
         origins: some(&new.origins),
         monthly_cap: new.monthly_cap,
+        revoke_if_exposed: Some(new.revoke_if_exposed),
         expires: new.expires.clone(),
     }
 }
@@ -95,6 +96,6 @@ fn view(token: &Token, now: &jiff::Timestamp) -> Value {
     json!({
         "key": token.key, "kind": token.kind, "state": token.state(*now), "title": token.title, "labels": token.labels,
         "owner": token.owner, "scopes": token.scopes, "addresses": token.addresses, "origins": token.origins, "monthly_cap": token.cap,
-        "created": token.created, "expires": token.expires, "revoked": token.revoked,
+        "revoke_if_exposed": token.revoke_if_exposed, "created": token.created, "expires": token.expires, "revoked": token.revoked,
     })
 }

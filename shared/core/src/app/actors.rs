@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Gate;
+use super::lockout::{Lockout, refusal};
+use super::{Gate, Visit};
 use crate::account::{Account, Role};
 use crate::audit::Actor;
 use crate::error::AppError;
@@ -42,6 +43,7 @@ pub struct Person {
     accounts: Arc<dyn AccountReader>,
     gate: Option<Arc<Gate>>,
     admins: Vec<String>,
+    lockout: Option<Lockout>,
 }
 
 impl Person {
@@ -49,14 +51,34 @@ impl Person {
     /// peppers of digests, no owner key is known.
     #[must_use]
     pub fn new(accounts: Arc<dyn AccountReader>, gate: Option<Arc<Gate>>, admins: Vec<String>) -> Self {
-        Self { accounts, gate, admins }
+        Self { accounts, gate, admins, lockout: None }
+    }
+
+    /// The same that shuts out addresses from which keys are tried. The key itself is not shut: none but its owner
+    /// would be kept out, since nobody guesses 256 bits.
+    #[must_use]
+    pub fn watched(self, lockout: Option<Lockout>) -> Self {
+        Self { lockout, ..self }
     }
 
     /// The owner whose key this is.
     ///
     /// # Errors
-    /// [`AppError::Unauthorized`], or a store that does not answer.
-    pub async fn by_owner_key(&self, key: &OwnerKey, now: Timestamp) -> Result<Manager, AppError> {
+    /// [`AppError::Unauthorized`], [`AppError::ShutOut`] from where too many wrong ones came, or a store that does not
+    /// answer.
+    pub async fn by_owner_key(&self, key: &OwnerKey, visit: &Visit) -> Result<Manager, AppError> {
+        let Some(lockout) = &self.lockout else { return self.owner(key, visit.at).await };
+        if let Some(until) = lockout.shut(None, visit.address, visit.at).await? {
+            return Err(refusal(until, visit.at));
+        }
+        let owner = self.owner(key, visit.at).await;
+        if matches!(owner, Err(AppError::Unauthorized)) {
+            lockout.wrong(None, visit.address, visit.at).await?;
+        }
+        owner
+    }
+
+    async fn owner(&self, key: &OwnerKey, now: Timestamp) -> Result<Manager, AppError> {
         let peppers = self.gate.as_ref().ok_or(AppError::Unauthorized)?.peppers(now).await?;
         let account = self.accounts.account(key.account()).await?.ok_or(AppError::Unauthorized)?;
         let kept = account.owner_key.as_ref().ok_or(AppError::Unauthorized)?;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Caller;
 use super::render::Reservation;
+use super::{Caller, Passed};
 use crate::audit::seal::Sealed;
 use crate::audit::{Entry, LONGEST_USER_AGENT, Units, hour_of};
 use crate::error::{AppError, StoreError};
@@ -85,7 +85,7 @@ impl Notes {
     ///
     /// # Errors
     /// As the limit did.
-    pub fn passed(&mut self, passed: Result<Option<Standing>, AppError>) -> Result<(), AppError> {
+    pub fn passed(&mut self, passed: Passed) -> Result<(), AppError> {
         if let Ok(Some(standing)) | Err(AppError::TooMany { standing, .. }) = &passed {
             self.standings.push(*standing);
         }

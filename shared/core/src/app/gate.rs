@@ -138,7 +138,7 @@ impl Gate {
 
     async fn shut(&self, key: &TokenKey, visit: &Visit) -> Result<Option<Timestamp>, StoreError> {
         let Some(lockout) = &self.lockout else { return Ok(None) };
-        lockout.shut(key.as_str(), visit.address, visit.at).await
+        lockout.shut(Some(key.as_str()), visit.address, visit.at).await
     }
 
     /// Counts a wrong secret; refuses whom the door is shut for.
@@ -150,7 +150,22 @@ impl Gate {
             let usual = last.map(subscriber).is_some_and(|last| visit.address.map(subscriber) == Some(last));
             return if knows && usual { Ok(()) } else { Err(refusal(until, visit.at)) };
         }
-        if knows { Ok(()) } else { Ok(lockout.wrong(key.as_str(), visit.address, visit.at).await?) }
+        if knows { Ok(()) } else { Ok(lockout.wrong(Some(key.as_str()), visit.address, visit.at).await?) }
+    }
+
+    /// The token that a key and a secret open, whoever shows them.
+    ///
+    /// # Errors
+    /// If a store does not answer.
+    pub(super) async fn opens(
+        &self,
+        key: &TokenKey,
+        secret: &PlainSecret,
+        at: Timestamp,
+    ) -> Result<Option<Arc<Token>>, StoreError> {
+        let peppers = self.peppers(at).await?;
+        let known = self.know(key, at).await?.map(|caller| caller.token);
+        Ok(known.filter(|token| verify(Some(token), secret, &peppers, at).is_ok()))
     }
 
     /// The token that signed something, without its secret; for links, which carry a proof of it.

@@ -36,11 +36,14 @@ impl Lockout {
     /// If the store does not answer.
     pub(super) async fn shut(
         &self,
-        key: &str,
+        key: Option<&str>,
         address: Option<IpAddr>,
         at: Timestamp,
     ) -> Result<Option<Timestamp>, StoreError> {
         let buckets: Vec<Bucket> = buckets(key, address).into_iter().map(|(bucket, _)| bucket).collect();
+        if buckets.is_empty() {
+            return Ok(None);
+        }
         Ok(self.0.shut(&buckets).await?.filter(|until| at < *until))
     }
 
@@ -48,7 +51,12 @@ impl Lockout {
     ///
     /// # Errors
     /// If the store does not answer.
-    pub(super) async fn wrong(&self, key: &str, address: Option<IpAddr>, at: Timestamp) -> Result<(), StoreError> {
+    pub(super) async fn wrong(
+        &self,
+        key: Option<&str>,
+        address: Option<IpAddr>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut counted = buckets(key, address).into_iter().map(|(bucket, most)| self.count(bucket, most, at));
         let (Some(first), second) = (counted.next(), counted.next()) else { return Ok(()) };
         match second {
@@ -79,8 +87,8 @@ pub(super) fn refusal(until: Timestamp, at: Timestamp) -> AppError {
     AppError::ShutOut { wait_s: u32::try_from(wait).unwrap_or(u32::MAX) }
 }
 
-fn buckets(key: &str, address: Option<IpAddr>) -> Vec<(Bucket, u32)> {
-    let of_key = (Bucket::WrongFor(key.to_owned()), MOST_FOR);
+fn buckets(key: Option<&str>, address: Option<IpAddr>) -> Vec<(Bucket, u32)> {
+    let of_key = key.map(|key| (Bucket::WrongFor(key.to_owned()), MOST_FOR));
     let of_address = address.map(|address| (Bucket::wrong_from(address), MOST_FROM));
-    core::iter::once(of_key).chain(of_address).collect()
+    of_key.into_iter().chain(of_address).collect()
 }

@@ -14,6 +14,7 @@ pub use self::form::{Form, NewToken, TokenChange};
 use self::record::{change, may_make, view};
 use super::call::Call;
 use super::names::Names;
+use super::rarely::Rarely;
 use super::{Gate, Manager};
 use crate::account::Role;
 use crate::error::{AppError, FieldError, FieldErrors};
@@ -67,6 +68,7 @@ pub struct Tokens {
     outbox: Arc<dyn Outbox>,
     gate: Arc<Gate>,
     names: Names,
+    rarely: Rarely,
 }
 
 impl Tokens {
@@ -79,16 +81,18 @@ impl Tokens {
         outbox: Arc<dyn Outbox>,
         gate: Arc<Gate>,
         names: Names,
+        rarely: Rarely,
     ) -> Self {
-        Self { reader, lister, writer, outbox, gate, names }
+        Self { reader, lister, writer, outbox, gate, names, rarely }
     }
 
     /// Makes a token and its secret.
     ///
     /// # Errors
-    /// The role, account or plan does not allow it, or a store does not answer.
+    /// The role, account or plan does not allow it, the account made too many lately, or a store does not answer.
     pub async fn create(&self, who: &Manager, new: NewToken, call: &Call) -> Result<Minted, AppError> {
         may_make(who, new.kind)?;
+        self.rarely.makes_token(who, call.at).await?;
         let secret = PlainSecret::new(new.kind, &self.names.bytes()?);
         let digest = self.digest(&secret, call).await?;
         let token = new.into_token(TokenKey::new(self.names.bytes()?), &who.account.id, digest, call.at);
@@ -108,6 +112,7 @@ impl Tokens {
     ) -> Result<Token, AppError> {
         may_make(who, new.kind)?;
         let (key, secret) = read_pair(key, secret)?;
+        self.rarely.makes_token(who, call.at).await?;
         let digest = self.digest(&secret, call).await?;
         let token = new.into_token(key, &who.account.id, digest, call.at);
         self.store(who, token, "token.import", call).await

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::future::join;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Caller;
@@ -22,6 +23,10 @@ struct Known {
     shut: Option<Timestamp>,
 }
 
+/// Where a call stands under a limit, if there is one: [`AppError::TooMany`] over it, [`AppError::Unavailable`] if the
+/// store does not answer.
+pub type Passed = Result<Option<Standing>, AppError>;
+
 /// Counts calls and refuses those over a limit.
 pub struct Turnstile {
     permits: Arc<dyn Permits>,
@@ -36,51 +41,67 @@ impl Turnstile {
         Self { permits, limits, known: Mutex::default() }
     }
 
-    /// Counts a call of a token.
-    ///
-    /// # Errors
-    /// [`AppError::TooMany`] over the limit, [`AppError::Unavailable`] if the store does not answer.
-    pub async fn token(&self, caller: &Caller, at: Timestamp) -> Result<Option<Standing>, AppError> {
-        let Some(limit) = self.limits.of(caller.account.plan) else { return Ok(None) };
-        self.pass(Bucket::Token(caller.token.key.clone()), limit, at).await.map(Some)
+    /// Counts a call of a token, and as one of its account. Whoever waits as long as one of them says passes both.
+    pub async fn caller(&self, caller: &Caller, at: Timestamp) -> [Passed; 2] {
+        let (plan, key, account) = (caller.account.plan, &caller.token.key, &caller.account.id);
+        let token = self.limits.token.of(plan).map(|limit| counter(Bucket::Token(key.clone()), limit, at));
+        let account = self.limits.account.of(plan).map(|limit| counter(Bucket::Account(account.clone()), limit, at));
+        // Who is refused by one is not counted by the other.
+        let shut = |counter: &Option<Counter>| counter.as_ref().and_then(|counter| self.shut(counter, at));
+        match (shut(&token), shut(&account)) {
+            (None, None) => {}
+            (token, account) => return [token, account].map(|shut| shut.map_or(Ok(None), Err)),
+        }
+        let passed = join(self.pass(token.clone(), at), self.pass(account.clone(), at)).await;
+        let waits = [wait(&passed.0), wait(&passed.1)];
+        match (waits, token, account) {
+            ([None, Some(_)], Some(counted), _) | ([Some(_), None], _, Some(counted)) => {
+                // One that is not given back is one call less for them, and no reason to refuse this one otherwise.
+                let _ = self.permits.give_back(&counted).await;
+            }
+            _ => {}
+        }
+        [at_least(passed.0, waits[1]), at_least(passed.1, waits[0])]
     }
 
     /// Counts a call from an address.
     ///
     /// # Errors
-    /// [`AppError::TooMany`] over the limit, [`AppError::Unavailable`] if the store does not answer.
-    pub async fn address(&self, call: &super::Call) -> Result<Option<Standing>, AppError> {
+    /// As [`Passed`] says.
+    pub async fn address(&self, call: &super::Call) -> Passed {
         let (Some(limit), Some(address)) = (self.limits.address, call.address) else { return Ok(None) };
-        self.pass(Bucket::of_address(address), limit, call.at).await.map(Some)
+        let counter = counter(Bucket::of_address(address), limit, call.at);
+        match self.shut(&counter, call.at) {
+            Some(refusal) => Err(refusal),
+            None => self.pass(Some(counter), call.at).await,
+        }
     }
 
-    /// Counts a call of `bucket`; where it stands then. One that is refused is not asked of the store again before it
-    /// may pass.
-    async fn pass(&self, bucket: Bucket, limit: u32, at: Timestamp) -> Result<Standing, AppError> {
-        let counter = Counter { bucket, window: window_of(at), limit };
+    /// The refusal of a call that is known not to pass yet, which the store is not asked about.
+    fn shut(&self, counter: &Counter, at: Timestamp) -> Option<AppError> {
+        let known = self.recall(counter)?;
+        let shut = known.shut.filter(|shut| at < *shut)?;
+        let wait = shut.duration_since(at).as_millis().unsigned_abs().div_ceil(1000);
+        Some(refusal(counter, known.before, u32::try_from(wait).unwrap_or(u32::MAX), at))
+    }
+
+    /// Counts a call, if there is a limit; where it stands then.
+    async fn pass(&self, counter: Option<Counter>, at: Timestamp) -> Passed {
+        let Some(counter) = counter else { return Ok(None) };
         let known = match self.recall(&counter) {
             Some(known) => known,
             None => self.learn(&counter).await?,
         };
-        let sliding = Sliding { limit, before: known.before };
-        let refuse = |wait_s: u32| {
-            let standing =
-                Standing { remaining: 0, resets_s: wait_s, ..Standing::new(&counter.bucket, sliding, 0, at) };
-            AppError::TooMany { standing, wait_s }
-        };
-        if let Some(shut) = known.shut.filter(|shut| at < *shut) {
-            let wait = shut.duration_since(at).as_millis().unsigned_abs().div_ceil(1000);
-            return Err(refuse(u32::try_from(wait).unwrap_or(u32::MAX)));
-        }
+        let sliding = Sliding { limit: counter.limit, before: known.before };
         let allowed = sliding.allowed(at);
         if let Some(hits) = self.permits.hit(&counter, allowed).await? {
-            return Ok(Standing::new(&counter.bucket, sliding, hits, at));
+            return Ok(Some(Standing::new(&counter.bucket, sliding, hits, at)));
         }
         let wait_s = sliding.wait_s(allowed, at).max(1);
         let shut = at.saturating_add(SignedDuration::from_secs(wait_s.into())).ok();
         // No longer than this window: then what was counted in it is looked at anew.
         self.remember(&counter, Known { shut, ..known });
-        Err(refuse(wait_s))
+        Err(refusal(&counter, known.before, wait_s, at))
     }
 
     /// Asks what counted in the window before, which does not change any more.
@@ -105,4 +126,32 @@ impl Turnstile {
             known.insert(counter.bucket.clone(), now);
         }
     }
+}
+
+fn counter(bucket: Bucket, limit: u32, at: Timestamp) -> Counter {
+    Counter { bucket, window: window_of(at), limit }
+}
+
+fn refusal(counter: &Counter, before: u64, wait_s: u32, at: Timestamp) -> AppError {
+    let sliding = Sliding { limit: counter.limit, before };
+    let standing = Standing { remaining: 0, resets_s: wait_s, ..Standing::new(&counter.bucket, sliding, 0, at) };
+    AppError::TooMany { standing, wait_s }
+}
+
+/// How long a refused call waits, s.
+fn wait(passed: &Passed) -> Option<u32> {
+    match passed {
+        Err(AppError::TooMany { wait_s, .. }) => Some(*wait_s),
+        _ => None,
+    }
+}
+
+/// The same where a refused call waits no less than for the other limit.
+fn at_least(passed: Passed, other: Option<u32>) -> Passed {
+    passed.map_err(|error| match error {
+        AppError::TooMany { standing, wait_s } => {
+            AppError::TooMany { standing, wait_s: wait_s.max(other.unwrap_or_default()) }
+        }
+        error => error,
+    })
 }

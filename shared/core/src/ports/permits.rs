@@ -24,6 +24,9 @@ pub trait Permits: Send + Sync {
     /// under parallel calls: never more than `most` are counted, and none is refused before.
     async fn hit(&self, counter: &Counter, most: u64) -> Answer<Option<u64>>;
 
+    /// Counts one call less, if any is counted: one that was refused after all.
+    async fn give_back(&self, counter: &Counter) -> Answer<()>;
+
     /// How many calls are counted.
     async fn hits(&self, counter: &Counter) -> Answer<u64>;
 

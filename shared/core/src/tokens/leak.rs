@@ -23,6 +23,22 @@ pub fn pairs_in(text: &str) -> Vec<(TokenKey, PlainSecret)> {
     text.match_indices("hwt_").filter_map(|(at, _)| pair(at)).collect()
 }
 
+/// Most pairs that are looked at in one text.
+const MOST_PAIRS: usize = 8;
+
+/// What in a text may be a key and its secret, wherever in it they stand: as in `?key=…&secret=…`.
+#[must_use]
+pub fn pairs_apart_in(text: &str) -> Vec<(TokenKey, PlainSecret)> {
+    let words = || text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let keys = || words().filter_map(|word| Some((word, TokenKey::from_str(word).ok()?)));
+    let secrets = words().filter_map(|word| Some((word, PlainSecret::from_str(word).ok()?)));
+    let pairs = secrets.flat_map(|(secret_word, secret)| {
+        let others = keys().filter(move |(word, _)| *word != secret_word);
+        others.map(move |(_, key)| (key, secret.clone()))
+    });
+    pairs.take(MOST_PAIRS).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -52,10 +68,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_key_and_its_secret_are_found_apart_too() {
+        let (key, secret) = (TokenKey::new([3; 10]), PlainSecret::new(Kind::Live, &[7; 32]));
+        let secret = secret.reveal();
+        for text in [
+            format!("{key}:{secret}"),
+            format!("/render/png?key={key}&text=Hello&secret={secret}"),
+            format!("https://shop.example/?s={secret}#{key}"),
+        ] {
+            let found = pairs_apart_in(&text);
+            assert!(found.iter().any(|(k, s)| *k == key && s.reveal() == secret), "{text}");
+        }
+        let original = format!("{key} FEDCBA9876543210");
+        assert!(pairs_apart_in(&original).iter().any(|(k, s)| *k == key && s.reveal() == "FEDCBA9876543210"));
+        for text in [secret.to_owned(), key.to_string(), format!("{key} {key}"), format!("{key}{secret}")] {
+            assert!(pairs_apart_in(&text).is_empty(), "{text}");
+        }
+        assert_eq!(pairs_apart_in(&format!("{secret} {}", format!("{key} ").repeat(1000))).len(), MOST_PAIRS);
+    }
+
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "(\\PC|hwt_|:|live_|[0-9A-F]{16}){0,40}") {
-            let _ = pairs_in(&text);
+            let _ = (pairs_in(&text), pairs_apart_in(&text));
         }
     }
 }

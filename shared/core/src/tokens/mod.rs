@@ -9,7 +9,7 @@ mod token;
 mod verify;
 
 pub use address::AddressRange;
-pub use leak::{PATTERN, pairs_in};
+pub use leak::{PATTERN, pairs_apart_in, pairs_in};
 pub use origin::Origin;
 pub use pepper::{PEPPER_BYTES, Pepper, PepperId, Peppers, SecretDigest};
 pub use secret::{OwnerKey, PlainSecret};

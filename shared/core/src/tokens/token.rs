@@ -169,6 +169,9 @@ pub struct Token {
     pub origins: Vec<Origin>,
     /// Most billed images a month.
     pub cap: Option<Cap>,
+    /// Whether it ends when its secret is seen where others see it.
+    #[serde(default)]
+    pub revoke_if_exposed: bool,
     /// When it was made.
     pub created: Timestamp,
     /// From when on it is refused.
@@ -190,6 +193,13 @@ impl Token {
         } else {
             TokenState::Active
         }
+    }
+
+    /// The same token, whose secret was seen by others at that time if at all: one that is to end then has ended.
+    #[must_use]
+    pub fn exposed(self, at: Option<Timestamp>) -> Self {
+        let at = at.filter(|_| self.revoke_if_exposed);
+        Self { revoked: self.revoked.or(at), ..self }
     }
 
     /// Whether it is limited to something else than `scope`.

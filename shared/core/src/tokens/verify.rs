@@ -68,6 +68,7 @@ mod tests {
             addresses: Vec::new(),
             origins: Vec::new(),
             cap: None,
+            revoke_if_exposed: false,
             created: NOW,
             expires: None,
             revoked: None,

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use longhand_core::app::{Call, Caller, Notes};
 use tokio::sync::Mutex;
 
-use super::Shared;
+use super::{Shared, exposed};
 use crate::audit::Calling;
 use crate::auth;
 use crate::envelope::EdgeError;
@@ -29,10 +29,12 @@ impl FromRequest<Shared> for Called {
     async fn from_request(request: Request, service: &Shared) -> Result<Self, EdgeError> {
         let calling = Calling::of(&request)?;
         let (parts, body) = request.into_parts();
+        exposed::addresses(&service.exposure, &parts, &calling.call).await;
         let (key, secret) = auth::token(&parts.headers)?;
         let caller = service.gate.admit(&key, &secret, &calling.visit(&parts.headers)).await?;
         calling.notes.lock().await.caller(&caller, calling.call.at);
         service.pass(&calling, &caller).await?;
+        exposed::image(&service.exposure, &parts.headers, &caller, &calling.call).await;
         Ok(Self { caller, parts, calling, body })
     }
 }

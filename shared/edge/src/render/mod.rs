@@ -4,6 +4,7 @@ mod answer;
 mod caller;
 mod catalogue;
 mod draw;
+mod exposed;
 mod link;
 mod pages;
 mod parameters;
@@ -13,13 +14,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use futures_util::future::join;
-use longhand_core::app::{Caller, Gate, Lockout, Names, Once, Scribe, Turnstile};
+use longhand_core::app::{Caller, Exposure, Gate, Lockout, Names, Once, Scribe, Turnstile};
 use longhand_core::audit::Keyring;
 use longhand_core::error::AppError;
 use longhand_core::permit::Limits;
 use longhand_core::ports::{
-    AccountReader, AuditSink, Clock, DataKeyMaker, Entropy, Idempotency, PepperSource, Permits, Spending, TokenReader,
-    TokenToucher,
+    AccountReader, AuditSink, Clock, DataKeyMaker, Entropy, Idempotency, Outbox, PepperSource, Permits, Spending,
+    TokenReader, TokenToucher,
 };
 
 pub(crate) use self::answer::TOLD;
@@ -35,6 +36,8 @@ pub struct RenderPorts {
     pub tokens: Arc<dyn TokenReader>,
     /// Notes their use.
     pub toucher: Arc<dyn TokenToucher>,
+    /// Keeps notices until they are sent.
+    pub outbox: Arc<dyn Outbox>,
     /// Reads accounts.
     pub accounts: Arc<dyn AccountReader>,
     /// Reads the peppers of digests.
@@ -72,6 +75,7 @@ pub struct About {
 pub(crate) struct Service {
     pub gate: Arc<Gate>,
     pub scribe: Scribe,
+    pub exposure: Exposure,
     turnstile: Turnstile,
     pub about: About,
 }
@@ -81,8 +85,10 @@ pub(crate) type Shared = Arc<Service>;
 impl Service {
     /// Goes on if the limits of the address and of the token let the call pass.
     async fn pass(&self, calling: &Calling, caller: &Caller) -> Result<(), AppError> {
-        let (address, token) = join(calling.pass(), self.turnstile.token(caller, calling.call.at)).await;
-        calling.notes.lock().await.passed(token).and(address)
+        let (address, [token, account]) = join(calling.pass(), self.turnstile.caller(caller, calling.call.at)).await;
+        let mut notes = calling.notes.lock().await;
+        let (token, account) = (notes.passed(token), notes.passed(account));
+        token.and(account).and(address)
     }
 }
 
@@ -91,11 +97,12 @@ impl RenderPorts {
     pub fn on<S>(store: &Arc<S>, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self
     where
         S: TokenReader + TokenToucher + AccountReader + PepperSource + 'static,
-        S: AuditSink + DataKeyMaker + Spending + Idempotency + Permits,
+        S: AuditSink + DataKeyMaker + Spending + Idempotency + Permits + Outbox,
     {
         Self {
             tokens: store.clone(),
             toucher: store.clone(),
+            outbox: store.clone(),
             accounts: store.clone(),
             peppers: store.clone(),
             audit: store.clone(),
@@ -123,9 +130,10 @@ pub fn router(ports: RenderPorts, about: About) -> Router {
     let RenderPorts { tokens, toucher, accounts, peppers, keys, spending, idempotency, entropy, .. } = ports;
     let lockout = ports.lockout.then(|| Lockout::new(Arc::clone(&ports.permits)));
     let turnstile = Turnstile::new(ports.permits, ports.limits);
-    let gate = Arc::new(Gate::new(tokens, accounts, peppers, toucher).watched(lockout));
+    let gate = Arc::new(Gate::new(tokens, accounts, peppers, Arc::clone(&toucher)).watched(lockout));
+    let exposure = Exposure::new(Arc::clone(&gate), toucher, ports.outbox);
     let names = Names::new(Arc::clone(&entropy));
     let keyring = Keyring::new(keys, entropy);
     let scribe = Scribe::new(Arc::clone(&gate), keyring, spending, Once::new(idempotency), names);
-    all::router(routes(), Arc::new(Service { gate, scribe, turnstile, about }))
+    all::router(routes(), Arc::new(Service { gate, scribe, exposure, turnstile, about }))
 }

@@ -11,7 +11,7 @@ mod wire;
 use std::sync::Arc;
 
 use axum::Router;
-use longhand_core::app::{Accounts, Disputes, Gate, Names, Person, Tokens, Turnstile, Usage};
+use longhand_core::app::{Accounts, Disputes, Gate, Lockout, Names, Person, Rarely, Tokens, Turnstile, Usage};
 use longhand_core::permit::Limits;
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, DisputeReader, DisputeWriter, Entropy,
@@ -61,6 +61,8 @@ pub struct TokenPorts {
     pub permits: Arc<dyn Permits>,
     /// How many may pass; no limit unless told otherwise.
     pub limits: Limits,
+    /// Whether those who try owner keys are shut out.
+    pub lockout: bool,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -91,10 +93,12 @@ impl Management {
         let (peppers, entropy, log) = (ports.peppers, ports.entropy, ports.log);
         let gate = Arc::new(Gate::new(Arc::clone(&tokens), Arc::clone(&accounts), peppers, toucher));
         let names = Names::new(entropy);
+        let rarely = Rarely::new(Arc::clone(&ports.permits));
         let usage = Usage::new(ports.usage, Arc::clone(&log), Arc::clone(&lister));
         Self {
-            person: Person::new(accounts, Some(Arc::clone(&gate)), trust.admins.clone()),
-            tokens: Tokens::new(tokens, lister, writer, ports.outbox, Arc::clone(&gate), names.clone()),
+            person: Person::new(accounts, Some(Arc::clone(&gate)), trust.admins.clone())
+                .watched(ports.lockout.then(|| Lockout::new(Arc::clone(&ports.permits)))),
+            tokens: Tokens::new(tokens, lister, writer, ports.outbox, Arc::clone(&gate), names.clone(), rarely),
             accounts: Accounts::new(account_writer, account_lister, gate, names.clone()),
             disputes: Disputes::new(ports.disputes, ports.dispute_writer, ports.warrants, names),
             usage,
@@ -142,6 +146,7 @@ impl TokenPorts {
             warrants: store.clone(),
             permits: store.clone(),
             limits: Limits::default(),
+            lockout: true,
             clock,
             entropy,
         }

@@ -159,7 +159,7 @@ fn fields(more: &[&str]) -> Value {
         "labels": list, "owner": { "type": "string", "maxLength": 100 },
         "scopes": { "type": "array", "items": { "type": "string", "enum": Scope::ALL.map(|(name, _)| name) } },
         "addresses": list, "origins": list, "monthly_cap": { "type": "integer", "minimum": 0 },
-        "expires": { "type": "string", "format": "date-time" },
+        "revoke_if_exposed": { "type": "boolean" }, "expires": { "type": "string", "format": "date-time" },
     });
     for name in more {
         properties[*name] = json!({ "type": "string" });
@@ -191,8 +191,8 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
     let last_use = json!({ "type": ["object", "null"], "required": ["at", "address", "user_agent"] });
     let mut token = json!({
         "key": text, "kind": text, "state": text, "title": text, "labels": list, "owner": maybe, "scopes": list,
-        "addresses": list, "origins": list, "monthly_cap": { "type": ["integer", "null"] }, "created": text, "expires": maybe,
-        "revoked": maybe, "overlap_until": maybe, "last_use": last_use,
+        "addresses": list, "origins": list, "monthly_cap": { "type": ["integer", "null"] },
+        "revoke_if_exposed": { "type": "boolean" }, "created": text, "expires": maybe, "revoked": maybe, "overlap_until": maybe, "last_use": last_use,
     });
     let plain = object(token.clone());
     token["secret"] = text.clone();

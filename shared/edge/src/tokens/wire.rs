@@ -20,6 +20,7 @@ pub(super) fn token(token: &Token, last_use: Option<&LastUse>, now: Timestamp) -
         "addresses": token.addresses,
         "origins": token.origins,
         "monthly_cap": token.cap,
+        "revoke_if_exposed": token.revoke_if_exposed,
         "created": token.created,
         "expires": token.expires,
         "revoked": token.revoked,

@@ -1,5 +1,7 @@
 //! The allographs that one hand uses.
 
+use std::sync::OnceLock;
+
 use crate::geometry::Vec2;
 use crate::model::{Class, LATE_POINTS, Link, Model, STYLE};
 use crate::rng::{Purpose, Rng, Stream};
@@ -38,7 +40,7 @@ pub(super) struct Drawn {
     pub late: Vec<Vec<Vec2>>,
     pub entry: Link,
     pub exit: Link,
-    /// Which of the character's forms it is.
+    /// Which of the character's forms it is: a number of its own for each.
     pub form: usize,
 }
 
@@ -49,32 +51,52 @@ impl Drawn {
     }
 }
 
+/// Allographs of one character that begin and end alike, and the forms that a hand makes of them. Those are made
+/// when first written: a word needs few of all that a hand has.
+#[derive(Clone, Debug)]
+struct Group {
+    classes: &'static [Class<'static>],
+    /// Place of the first in the model.
+    first: usize,
+    forms: OnceLock<Vec<Form>>,
+}
+
+impl Group {
+    /// Whether it can follow a joined letter (or none), leaves the pen down (or up), and has a form that can be read.
+    fn fits(&self, entry: bool, joined: bool) -> bool {
+        let links = |c: &Class| (c.exit != Link::None) == joined && (c.entry != Link::None || !entry);
+        self.classes.first().is_some_and(links) && self.classes.iter().any(whole)
+    }
+}
+
 /// All forms of a hand, by character.
 #[derive(Clone, Debug)]
 pub(super) struct Forms {
-    by_char: Vec<Vec<Form>>,
+    by_char: Vec<Vec<Group>>,
+    style: [f32; STYLE],
+    root: Stream,
 }
 
 impl Forms {
-    /// Chooses a hand's allographs: the likely ones for its style, with its own taste.
+    /// A hand's allographs: the likely ones for its style, with its own taste.
     pub fn choose(model: &'static Model<'static>, z: &[f32; STYLE], root: Stream) -> Self {
-        let mut by_char: Vec<Vec<Form>> = (0..94).map(|_| Vec::new()).collect();
-        let classes = model.classes();
-        let mut from = 0;
-        while from < classes.len() {
-            let same = |c: &Class| (c.c, c.entry, c.exit) == (classes[from].c, classes[from].entry, classes[from].exit);
-            let n = classes[from..].iter().take_while(|c| same(c)).count();
-            let own = by_char.get_mut((classes[from].c as usize).wrapping_sub(33));
-            if let Some(own) = own {
-                own.extend(best(&classes[from..from + n], from, z, root));
+        let mut by_char: Vec<Vec<Group>> = (0..94).map(|_| Vec::new()).collect();
+        let mut first = 0;
+        for classes in model.classes().chunk_by(|a, b| (a.c, a.entry, a.exit) == (b.c, b.entry, b.exit)) {
+            if let Some(own) = by_char.get_mut((classes[0].c as usize).wrapping_sub(33)) {
+                own.push(Group { classes, first, forms: OnceLock::new() });
             }
-            from += n;
+            first += classes.len();
         }
-        Self { by_char }
+        Self { by_char, style: *z, root }
     }
 
-    fn of(&self, c: char) -> &[Form] {
+    fn groups(&self, c: char) -> &[Group] {
         (c as usize).checked_sub(33).and_then(|k| self.by_char.get(k)).map_or(&[], Vec::as_slice)
+    }
+
+    fn made<'a>(&self, group: &'a Group) -> &'a [Form] {
+        group.forms.get_or_init(|| best(group.classes, group.first, &self.style, self.root))
     }
 
     /// Draws a letter that begins with `entry` and is joined to the next or not; `None` if no form is.
@@ -87,7 +109,8 @@ impl Forms {
             (Link::None, _) => 3.0,
             _ => 4.0,
         };
-        let fitting = self.of(c).iter().enumerate().filter(|(_, f)| f.fits(entry != Link::None, joined));
+        let groups = self.groups(c).iter().enumerate().filter(|(_, g)| g.fits(entry != Link::None, joined));
+        let fitting = groups.flat_map(|(g, group)| (g * KEPT..).zip(self.made(group)));
         let (_, k, form) = fitting
             .map(|(k, f)| (f.score - cost(k, f) + FICKLE * rng.gumbel(), k, f))
             .max_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -96,7 +119,7 @@ impl Forms {
 
     /// Whether some form follows a joined letter (or none), and is joined to the next (or not).
     pub fn has(&self, c: char, entry: bool, joined: bool) -> bool {
-        self.of(c).iter().any(|f| f.fits(entry, joined))
+        self.groups(c).iter().any(|g| g.fits(entry, joined))
     }
 
     /// Heights, from the forms themselves.
@@ -109,10 +132,10 @@ impl Forms {
 
     /// How far a character's forms reach over and under the baseline: their mean, as often as each is drawn.
     fn reach(&self, c: char) -> [f32; 2] {
-        let forms = self.of(c).iter().filter(|f| f.class.entry == Link::None && f.class.exit == Link::None);
+        let lifted = |g: &&Group| g.classes.first().is_some_and(|c| (c.entry, c.exit) == (Link::None, Link::None));
         let mut sum = [0.0f32; 2];
         let mut total = 0.0;
-        for f in forms {
+        for f in self.groups(c).iter().filter(lifted).flat_map(|g| self.made(g)) {
             let main = &f.shape[..2 * f.class.main * f.class.points];
             let y = main.iter().skip(1).step_by(2);
             let reach = y.fold([0.0f32, 0.0f32], |r, y| [r[0].max(-y), r[1].max(*y)]);
@@ -178,11 +201,6 @@ pub(super) fn by_case(c: char, [small, other]: [f32; 2]) -> f32 {
 }
 
 impl Form {
-    /// Whether it can follow a joined letter (or none), and leaves the pen down (or up).
-    fn fits(&self, entry: bool, joined: bool) -> bool {
-        (self.class.exit != Link::None) == joined && (self.class.entry != Link::None || !entry)
-    }
-
     fn draw(&self, rng: &mut Rng) -> Drawn {
         let mut v = self.shape.clone();
         let lively = by_case(self.class.c, LIVELINESS);

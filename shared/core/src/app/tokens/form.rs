@@ -32,6 +32,8 @@ pub struct Form {
     pub origins: Option<Vec<String>>,
     /// Most billed images a month; 0 for no cap.
     pub monthly_cap: Option<u64>,
+    /// Whether it ends when its secret is seen by others.
+    pub revoke_if_exposed: Option<bool>,
     /// RFC 3339, from when on it is refused.
     pub expires: Option<String>,
 }
@@ -48,6 +50,7 @@ pub struct TokenChange {
     origins: Option<Vec<Origin>>,
     /// 0 for none.
     cap: Option<u64>,
+    revoke_if_exposed: Option<bool>,
     expires: Option<Timestamp>,
 }
 
@@ -90,6 +93,7 @@ impl NewToken {
             addresses: Vec::new(),
             origins: Vec::new(),
             cap: None,
+            revoke_if_exposed: false,
             created: now,
             expires: None,
             revoked: None,
@@ -122,6 +126,7 @@ impl TokenChange {
             addresses: self.addresses.unwrap_or(token.addresses),
             origins: self.origins.unwrap_or(token.origins),
             cap: self.cap.map_or(token.cap, |cap| (cap > 0).then_some(Cap(cap))),
+            revoke_if_exposed: self.revoke_if_exposed.unwrap_or(token.revoke_if_exposed),
             expires: self.expires.or(token.expires),
             ..token
         }
@@ -137,6 +142,7 @@ fn read(form: &Form, now: Timestamp, faults: &mut Vec<FieldError>) -> TokenChang
         addresses: form.addresses.as_deref().map(|l| list("addresses", l, faults)),
         origins: form.origins.as_deref().map(|l| list("origins", l, faults)),
         cap: form.monthly_cap,
+        revoke_if_exposed: form.revoke_if_exposed,
         expires: form.expires.as_deref().and_then(|text| expiry(text, now, faults)),
     };
     if form.monthly_cap.is_some_and(|cap| i64::try_from(cap).is_err()) {
@@ -214,6 +220,7 @@ mod tests {
             addresses: Some(vec!["300.1.1.1".into()]),
             origins: Some(vec!["*".into()]),
             monthly_cap: Some(u64::MAX),
+            revoke_if_exposed: Some(true),
             expires: Some("yesterday".into()),
         };
         let all = ["kind", "title", "labels", "owner", "scopes", "addresses", "origins", "expires", "monthly_cap"];

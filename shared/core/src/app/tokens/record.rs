@@ -52,6 +52,7 @@ pub(super) fn view(token: &Token) -> Value {
         "addresses": token.addresses,
         "origins": token.origins,
         "monthly_cap": token.cap,
+        "revoke_if_exposed": token.revoke_if_exposed,
         "expires": token.expires,
         "revoked": token.revoked,
         "overlap_until": token.overlap.as_ref().map(|o| o.until),
