@@ -142,34 +142,6 @@ async fn all_tokens_of_an_account_together_have_a_limit_of_their_own() {
 }
 
 #[tokio::test]
-async fn an_account_makes_a_hundred_tokens_an_hour_and_who_runs_the_service_any_number() {
-    let server = Server::new().await;
-    let make = |n: usize| match n % 2 {
-        0 => Ask::post("/tokens").json("{}"),
-        _ => Ask::post("/tokens/import").json(&format!(r#"{{"key":"{n:016}","secret":"FEDCBA9876543210"}}"#)),
-    };
-    let faulty = Ask::post("/tokens/import").json(r#"{"key":"","secret":""}"#);
-    for n in 0..100 {
-        assert_eq!(server.owner(faulty.clone()).await.status, 400, "faults count as nothing");
-        assert_eq!(server.owner(make(n)).await.status, 200, "{n}");
-    }
-    for n in [100, 101] {
-        let refused = server.owner(make(n)).await;
-        assert_eq!(refused.status, 429);
-        let wait: i64 = refused.header("retry-after").parse().expect("seconds");
-        assert_eq!(refused.error(), format!("at most 100 new tokens in an hour; try again in {wait} s"));
-    }
-    server.mint().await;
-    let (key, other) = (&server.customer.test.token.key, server.another("Second").await);
-    let rotate = Ask::post(&format!("/tokens/{key}/rotate")).json("{}");
-    assert_eq!(server.owner(rotate).await.status, 200, "a new secret is no new token");
-    assert_eq!(server.ask(make(2).bearer(&other.owner_key)).await.status, 200, "another account notices nothing");
-    let wait: i64 = server.owner(make(100)).await.header("retry-after").parse().expect("seconds");
-    server.wait(wait);
-    assert_eq!(server.owner(make(100)).await.status, 200, "after {wait} s");
-}
-
-#[tokio::test]
 async fn a_quota_is_402_and_a_rate_429() {
     let server = server("paid=2").await;
     let capped = server.mint_capped(1).await;

@@ -36,22 +36,6 @@ async fn every_route_but_the_open_ones_is_401_to_strangers() {
 }
 
 #[tokio::test]
-async fn a_token_does_not_open_what_is_for_people_nor_the_other_way_round() {
-    let server = Server::new().await;
-    for (method, path, known) in walk() {
-        let target = filled(path, server.customer.test.token.key.as_str());
-        let ask = || Ask::new(method.clone(), &target);
-        match known {
-            Known::Person | Known::Admin => {
-                assert_eq!(server.ask(ask().token(&server.customer.live)).await.status, 401, "{method} {path}");
-            }
-            Known::Token => assert_eq!(server.owner(ask()).await.status, 401, "{method} {path}"),
-            Known::Link | Known::Nobody | Known::Scanner => {}
-        }
-    }
-}
-
-#[tokio::test]
 async fn every_call_of_every_route_leaves_one_entry_of_its_pattern() {
     let server = server().await;
     // After a new owner key the one before opens nothing.
@@ -113,18 +97,4 @@ async fn every_change_by_a_person_is_told_with_before_and_after_and_no_reading_i
             assert!(change.before != change.after && change.actor.subject == by, "{method} {path}");
         }
     }
-}
-
-#[tokio::test]
-async fn another_accounts_token_is_as_unknown_as_none() {
-    let server = Server::new().await;
-    let other = server.another("Second").await;
-    for (method, path, _) in walk().into_iter().filter(|(_, path, _)| path.contains("{key}")) {
-        let ask = |key: &str| Ask::new(method.clone(), &filled(path, key)).json("{}");
-        let theirs = server.owner(ask(other.test.token.key.as_str())).await;
-        let nobodys = server.owner(ask("0000000000000000")).await;
-        assert_eq!((theirs.status.as_u16(), &theirs.body), (404, &nobodys.body), "{method} {path}");
-    }
-    let ask = Ask::get("/handwritings").token(&other.test);
-    assert_eq!(server.ask(ask).await.status, 200, "and it goes on working");
 }

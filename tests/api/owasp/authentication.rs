@@ -1,10 +1,11 @@
-//! Who is let in.
+//! API2, broken authentication: who is let in.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use longhand_core::account::{Plan, State};
 use longhand_core::app::AccountChange;
 
+use super::operations;
 use crate::{Ask, Server};
 
 const TARGET: &str = "/handwritings?limit=1";
@@ -216,5 +217,32 @@ async fn a_scoped_token_does_its_own_and_nothing_else() {
             let expected = if scope == other { 200 } else { 403 };
             assert_eq!(server.ask(ask).await.status, expected, "{scope} on {other}");
         }
+    }
+}
+
+#[tokio::test]
+async fn every_operation_that_needs_someone_is_401_to_whoever_shows_nothing_good() {
+    let server = crate::people::server().await;
+    let secret = server.customer.live.secret.reveal();
+    let unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.";
+    let shown = [
+        "Basic".to_owned(),
+        "Basic !!!!".to_owned(),
+        format!("Basic {}", STANDARD.encode(format!("0000000000000000:{secret}"))),
+        format!("Bearer 0000000000000000.{secret}"),
+        format!("Bearer {unsigned}"),
+        format!("Bearer {}", server.customer.owner_key.to_lowercase()),
+        format!("Digest {secret}"),
+        format!("Bearer {}", "A".repeat(9000)),
+    ];
+    for operation in operations().iter().filter(|o| o.is_for_people() || o.is_for_tokens()) {
+        let nobody = server.ask(operation.ask("0000000000000000")).await;
+        assert_eq!((nobody.status.as_u16(), nobody.error()), (401, "unauthorized".to_owned()), "{}", operation.name());
+        for header in &shown {
+            let answer = server.ask(operation.ask("0000000000000000").header("authorization", header)).await;
+            assert_eq!((answer.status, &answer.body), (nobody.status, &nobody.body), "{}: {header}", operation.name());
+        }
+        let twice = operation.ask_as_most(&server, operation.ask_as_most(&server, operation.ask("0000000000000000")));
+        assert_eq!(server.ask(twice).await.status, 401, "{}: two credentials are none", operation.name());
     }
 }

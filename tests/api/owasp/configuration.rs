@@ -1,8 +1,11 @@
-//! What every answer tells a browser.
+//! API8, security misconfiguration: what every answer tells a browser, and what none does.
+
+use std::collections::BTreeSet;
 
 use axum::http::Method;
 use longhand_edge::{Known, walk};
 
+use super::operations;
 use crate::{Answer, Ask, Server};
 
 /// Asked of every route as nobody, with a token and as the owner; and of what is no route.
@@ -47,9 +50,19 @@ async fn every_answer_is_guarded_and_what_is_someones_is_kept_by_nobody() {
 #[tokio::test]
 async fn methods_that_a_path_does_not_know_are_405() {
     let server = Server::new().await;
-    for method in ["TRACE", "CONNECT", "FROB", "PUT"] {
-        let ask = Ask::new(method.parse().expect("a method"), "/render/png").token(&server.customer.test);
-        let answer = server.ask(ask).await;
-        assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "GET, POST"), "{method}");
+    let all = operations();
+    for path in all.iter().map(|operation| &operation.path).collect::<BTreeSet<_>>() {
+        let known: Vec<_> = all.iter().filter(|o| o.path == *path).map(|o| o.method.clone()).collect();
+        let target = path.replace("{key}", "0000000000000000").replace("{id}", "0000000000000000");
+        for method in ["TRACE", "CONNECT", "FROB", "PUT", "POST", "PATCH", "DELETE"] {
+            let method: Method = method.parse().expect("a method");
+            if known.contains(&method) {
+                continue;
+            }
+            let answer = server.ask(Ask::new(method.clone(), &target).token(&server.customer.test)).await;
+            let allowed: BTreeSet<_> = answer.header("allow").split(", ").map(str::to_owned).collect();
+            let known: BTreeSet<_> = known.iter().map(ToString::to_string).collect();
+            assert_eq!((answer.status.as_u16(), allowed), (405, known), "{method} {path}");
+        }
     }
 }
