@@ -50,6 +50,12 @@ impl Service {
         }
         service
     }
+
+    /// Its process.
+    #[allow(dead_code, reason = "not every measure looks at the process")]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
 }
 
 impl Drop for Service {
@@ -69,9 +75,18 @@ pub fn manage(method: &str, target: &str, owner_key: &str, body: &str) -> String
 }
 
 /// A GET with credentials, ready to be sent.
+#[allow(dead_code, reason = "not every measure reads")]
 pub fn get(target: &str, (key, secret): (&str, &str)) -> String {
     let basic = STANDARD.encode(format!("{key}:{secret}"));
     format!("GET {target} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {basic}\r\n\r\n")
+}
+
+/// A form with credentials, ready to be sent.
+#[allow(dead_code, reason = "not every measure sends forms")]
+pub fn post(target: &str, form: &str, (key, secret): (&str, &str)) -> String {
+    let (basic, length) = (STANDARD.encode(format!("{key}:{secret}")), form.len());
+    let head = format!("POST {target} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {basic}\r\n");
+    head + &format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{form}")
 }
 
 /// A connection that is kept open.

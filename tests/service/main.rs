@@ -5,6 +5,7 @@ mod clients;
 mod commands;
 mod crash;
 mod curl;
+mod dearest;
 mod full;
 mod mail;
 mod others;

@@ -39,6 +39,11 @@ impl Service {
         service
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().expect("it runs").id()
+    }
+
     pub fn data(&self) -> PathBuf {
         self.directory.path().join("data")
     }

@@ -8,6 +8,11 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use longhand_core::account::Plan;
+use longhand_core::notice::Contact;
+use longhand_core::permit::Limits;
+use longhand_core::tariff::Tariffs;
+use longhand_core::tokens::{AddressRange, Origin, OwnerKey, pairs_apart_in, pairs_in};
 use longhand_ink::hand::Hand;
 use longhand_ink::model::{Model, STYLE};
 use longhand_ink::page::Color;
@@ -19,7 +24,7 @@ use longhand_local::{List, Names, Template};
 pub type Entry = fn(&[u8]);
 
 /// All entries by name.
-pub const ENTRIES: [(&str, Entry); 8] = [
+pub const ENTRIES: [(&str, Entry); 12] = [
     ("distance", distance),
     ("colour", colour),
     ("hand", hand),
@@ -28,7 +33,45 @@ pub const ENTRIES: [(&str, Entry); 8] = [
     ("model", model),
     ("list", list),
     ("template", template),
+    ("limits", limits),
+    ("tariffs", tariffs),
+    ("secrets", secrets),
+    ("call", crate::entry_call::call),
 ];
+
+/// Limits of calls: whatever is accepted lets some pass.
+pub fn limits(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(limits) = text.parse::<Limits>() {
+        let all = Plan::ALL.iter().flat_map(|(_, plan)| [limits.token.of(*plan), limits.account.of(*plan)]);
+        assert!(all.chain([limits.address]).flatten().all(|limit| limit > 0), "{text:?} was read as {limits:?}");
+    }
+}
+
+/// Files of tariffs: an error has faults.
+pub fn tariffs(bytes: &[u8]) {
+    if let Err(faults) = Tariffs::read(&String::from_utf8_lossy(bytes)) {
+        assert!(!faults.as_slice().is_empty());
+    }
+}
+
+/// What people and programs show to be let in, and what they are shown for: what is read is written the same.
+pub fn secrets(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for (key, secret) in pairs_in(&text) {
+        assert!(text.contains(key.as_str()) && text.contains(secret.reveal()));
+    }
+    for (key, secret) in pairs_apart_in(&text) {
+        assert!(text.contains(key.as_str()) && text.contains(secret.reveal()));
+    }
+    if let Ok(key) = text.parse::<OwnerKey>() {
+        assert_eq!(key.reveal(), text);
+    }
+    if let Ok(contact) = text.parse::<Contact>() {
+        assert_eq!(contact.as_str(), text);
+    }
+    let _ = (text.parse::<AddressRange>().is_ok(), text.parse::<Origin>().is_ok());
+}
 
 /// Distances: `1.5in`, `20px`, `3mm`.
 pub fn distance(bytes: &[u8]) {

@@ -1,8 +1,10 @@
 //! Support for tests that span crates.
 
+pub mod dearest;
 pub mod diff;
 pub mod emulator;
 pub mod entries;
+pub mod entry_call;
 pub mod golden;
 pub mod identity;
 pub mod python;

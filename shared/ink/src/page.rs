@@ -23,6 +23,15 @@ pub struct Page {
     pub marked: bool,
 }
 
+impl Page {
+    /// The same page with these strokes alone. Its own, of which there may be a hundred thousand, are not copied.
+    #[must_use]
+    pub fn with(&self, strokes: Vec<Stroke>) -> Self {
+        let Self { width_mm, height_mm, width_px, height_px, dpi, color, darkness, marked, .. } = *self;
+        Self { width_mm, height_mm, width_px, height_px, dpi, color, darkness, strokes, marked }
+    }
+}
+
 /// Ink colour.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Color {

@@ -31,7 +31,7 @@ const STYLE: &str = "<style>\
 pub fn svg_animated(page: &Page, seconds: f64) -> String {
     let mut text = svg::open(page);
     text.push_str(STYLE);
-    let second = seconds / f64::from(Timeline::new(page).end());
+    let second = seconds / f64::from(Timeline::new(&page.strokes).end());
     svg::ink(&mut text, page, |text, number, stroke, unit| uncover(text, number, stroke, (unit, second)));
     svg::close(&mut text, page);
     text

@@ -49,8 +49,8 @@ pub(crate) fn pictured(page: &Page, seconds: f64, ink: impl Fn(&Stroke) -> f64) 
     let pictures = film.frames(seconds).filter_map(|frame| frame.window.map(|window| (frame.until, window)));
     pictures.fold((0.0, 0.0), |(pixels, drawn), (until, window)| {
         let area = f64::from(window.width) * f64::from(window.height);
-        let begun = |i: &usize| page.strokes[*i].points.first().is_some_and(|p| p.t <= until);
-        let inside = (0..ink.len()).filter(|&i| film.meets(i, window)).filter(begun).map(|i| ink[i]).sum::<f64>();
+        let begun = |i: &u32| page.strokes[*i as usize].points.first().is_some_and(|p| p.t <= until);
+        let inside = film.inside(until, window).into_iter().filter(begun).map(|i| ink[i as usize]).sum::<f64>();
         (pixels + area, drawn + inside)
     })
 }
@@ -61,7 +61,12 @@ struct Film<'a> {
     timeline: Timeline<'a>,
     /// Where each stroke is.
     places: Vec<Option<Window>>,
+    /// The numbers of the strokes that touch each band of rows, the lowest first.
+    bands: Vec<Vec<u32>>,
 }
+
+/// Rows of a band.
+const BAND: u32 = 64;
 
 /// A moment of a film.
 struct Frame {
@@ -73,8 +78,15 @@ struct Frame {
 
 impl<'a> Film<'a> {
     fn of(page: &'a Page) -> Self {
-        let places = page.strokes.iter().map(|stroke| Window::around(core::slice::from_ref(stroke), page)).collect();
-        Self { page, timeline: Timeline::new(page), places }
+        let places = page.strokes.iter().map(|stroke| Window::around(core::slice::from_ref(stroke), page));
+        let places: Vec<Option<Window>> = places.collect();
+        let mut bands = vec![Vec::new(); page.height_px.div_ceil(BAND).max(1) as usize];
+        for (number, place) in (0..).zip(&places) {
+            for band in place.iter().flat_map(Window::bands) {
+                bands[band].push(number);
+            }
+        }
+        Self { page, timeline: Timeline::new(&page.strokes), places, bands }
     }
 
     fn frames(&self, seconds: f64) -> impl Iterator<Item = Frame> {
@@ -90,19 +102,28 @@ impl<'a> Film<'a> {
         })
     }
 
-    fn meets(&self, stroke: usize, window: Window) -> bool {
-        self.places[stroke].is_some_and(|place| place.meets(&window))
+    /// The numbers of the strokes in a window, without those that begin after a time and all others do.
+    fn inside(&self, until: f32, window: Window) -> Vec<u32> {
+        let begun = self.timeline.begun(until);
+        let bands = window.bands().map(|band| self.bands[band].as_slice());
+        let earlier = bands.flat_map(|all| &all[..all.partition_point(|number| (*number as usize) < begun)]);
+        let meets = |number: &u32| self.places[*number as usize].is_some_and(|place| place.meets(&window));
+        let mut numbers: Vec<u32> = earlier.copied().filter(meets).collect();
+        // One that touches several bands is one.
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
     }
 
     /// The strokes in a window until a time.
     fn written(&self, until: f32, window: Window) -> Vec<Stroke> {
-        self.timeline.before(until, |stroke| self.meets(stroke, window))
+        self.timeline.before(until, &self.inside(until, window))
     }
 }
 
 /// Coverage of the mark, if the page has it.
 fn marks(page: &Page) -> Option<Coverage> {
-    page.marked.then(|| coverage(&Page { strokes: mark::strokes(page), ..page.clone() }))
+    page.marked.then(|| coverage(&page.with(mark::strokes(page))))
 }
 
 /// The pixels of a window of the page with only these strokes on it.
@@ -112,7 +133,7 @@ fn picture(page: &Page, mut strokes: Vec<Stroke>, window: Window, marks: Option<
     for point in strokes.iter_mut().flat_map(|stroke| &mut stroke.points) {
         (point.x, point.y) = (point.x - corner.x, point.y - corner.y);
     }
-    let part = Page { strokes, width_px: window.width, height_px: window.height, ..page.clone() };
+    let part = Page { width_px: window.width, height_px: window.height, ..page.with(strokes) };
     let marks = marks.map(|marks| window.of(marks));
     rgba(page, &coverage(&part).levels, marks.as_deref())
 }
@@ -156,6 +177,11 @@ impl Window {
         let (right, bottom) = (high(ink.right, page.width_px), high(ink.bottom, page.height_px));
         let visible = !ink.is_empty() && left < right && top < bottom;
         visible.then(|| Self { left, top, width: right - left, height: bottom - top })
+    }
+
+    /// The bands of rows that it touches; it is on the page, and not empty.
+    fn bands(&self) -> core::ops::RangeInclusive<usize> {
+        (self.top / BAND) as usize..=((self.top + self.height - 1) / BAND) as usize
     }
 
     fn meets(&self, other: &Self) -> bool {
