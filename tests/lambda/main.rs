@@ -157,6 +157,9 @@ async fn a_warm_render_costs_one_write_and_the_function_asks_for_nothing_beyond_
     assert_eq!(function.call(&send("POST", "/render/png", &keyed, &body)).await["statusCode"], 200);
     let capped = json!({ "Authorization": world.capped().await });
     assert_eq!(function.call(&get("/render/png", &small, &capped)).await["statusCode"], 200);
+    let mut shown = basic.clone();
+    shown["Sec-Fetch-Dest"] = "image".into();
+    assert_eq!(function.call(&get("/render/png", &small, &shown)).await["statusCode"], 200);
     asked.extend(warm);
     asked.extend(watch.take());
     let (asked, rights): (BTreeSet<String>, _) = (asked.into_iter().collect(), World::rights("Render"));

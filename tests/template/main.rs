@@ -36,6 +36,27 @@ fn the_template_is_without_fault_before_and_after_its_expansion() {
 }
 
 #[test]
+fn each_function_ends_before_who_waits_for_it_and_what_fails_is_left_or_runs_again() {
+    for (name, function) in of_type("AWS::Lambda::Function") {
+        let seconds = function["Timeout"].as_u64().expect("a timeout");
+        assert!(function["MemorySize"].is_u64() || function["MemorySize"]["Ref"] == "RenderMemory", "{name}");
+        assert!(
+            function["LoggingConfig"]["LogGroup"]["Ref"].as_str().is_some_and(|logs| logs.ends_with("Logs")),
+            "{name}"
+        );
+        match name {
+            // The gateway waits for 29 s.
+            "Disputes" | "Render" | "Tokens" => assert!(seconds < 29, "{name}"),
+            // The next run begins an hour later, and finds what is still due.
+            "Rollup" => assert!(seconds < 3600 && function["DeadLetterConfig"]["TargetArn"].is_object(), "{name}"),
+            // It runs each minute, and what it has not told stays in its outbox.
+            "Notices" => assert!(seconds <= 300, "{name}"),
+            new => panic!("who waits for {new}?"),
+        }
+    }
+}
+
+#[test]
 fn no_function_has_an_address_of_its_own_or_a_secret_in_its_environment() {
     assert_eq!(of_type("AWS::Lambda::Url").count(), 0);
     let functions: Vec<_> = of_type("AWS::Lambda::Function").collect();

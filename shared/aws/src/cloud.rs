@@ -1,9 +1,10 @@
 //! The clients, made once for the life of a process.
 
 use std::env;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
@@ -36,12 +37,15 @@ pub struct Settings {
     pub pepper_secret: String,
 }
 
+/// A client that is made when it is first needed: each takes a millisecond of a function's start.
+type Later<C> = Arc<LazyLock<C, Box<dyn FnOnce() -> C + Send>>>;
+
 /// Every port that keeps something, on AWS. Clones share their connections.
 #[derive(Clone)]
 pub struct Cloud {
     pub(crate) dynamo: Client,
-    pub(crate) kms: aws_sdk_kms::Client,
-    pub(crate) secrets: aws_sdk_secretsmanager::Client,
+    pub(crate) kms: Later<aws_sdk_kms::Client>,
+    pub(crate) secrets: Later<aws_sdk_secretsmanager::Client>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) entropy: Arc<dyn Entropy>,
 }
@@ -89,7 +93,14 @@ fn http(names: bool) -> SharedHttpClient {
 pub async fn environment() -> SdkConfig {
     let http = http(["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|name| env::var_os(name).is_some()));
     let timeouts = TimeoutConfig::builder().operation_attempt_timeout(TRY).operation_timeout(ALL_TRIES).build();
-    aws_config::defaults(BehaviorVersion::latest())
+    let loader = aws_config::defaults(BehaviorVersion::latest());
+    // The first that the SDK looks for, as Lambda gives them. Only without them is it asked to make all it knows, of
+    // which some are clients of their own.
+    let loader = match env::var_os("AWS_ACCESS_KEY_ID") {
+        Some(_) => loader.credentials_provider(EnvironmentVariableCredentialsProvider::new()),
+        None => loader,
+    };
+    loader
         .http_client(http)
         .retry_config(RetryConfig::standard().with_max_attempts(TRIES))
         .timeout_config(timeouts)
@@ -114,10 +125,11 @@ impl Cloud {
     /// The same with the tables somewhere else.
     #[must_use]
     pub fn with_tables(dynamo: Client, config: &SdkConfig, settings: Settings, entropy: Arc<dyn Entropy>) -> Self {
+        let (for_kms, for_secrets) = (config.clone(), config.clone());
         Self {
             dynamo,
-            kms: aws_sdk_kms::Client::new(config),
-            secrets: aws_sdk_secretsmanager::Client::new(config),
+            kms: Arc::new(LazyLock::new(Box::new(move || aws_sdk_kms::Client::new(&for_kms)))),
+            secrets: Arc::new(LazyLock::new(Box::new(move || aws_sdk_secretsmanager::Client::new(&for_secrets)))),
             settings: Arc::new(settings),
             entropy,
         }

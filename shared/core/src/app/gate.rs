@@ -1,19 +1,19 @@
 //! Who calls: a token's key and secret to its account, or one answer for everyone else.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::try_join;
 use jiff::{SignedDuration, Timestamp};
 
 use super::lockout::{Lockout, refusal};
+use super::{Caller, Visit};
 use crate::account::Account;
 use crate::error::{AppError, StoreError};
 use crate::ids::{AccountId, TokenKey};
 use crate::permit::subscriber;
 use crate::ports::{AccountReader, PepperSource, TokenReader, TokenToucher};
-use crate::tokens::{Kind, LastUse, Peppers, PlainSecret, Scope, Token, verify};
+use crate::tokens::{Kind, LastUse, Peppers, PlainSecret, Token, verify};
 
 /// How long a token is remembered: a revocation counts within this time.
 pub const TOKEN_MEMORY: SignedDuration = SignedDuration::from_secs(5);
@@ -23,47 +23,6 @@ const PEPPER_MEMORY: SignedDuration = SignedDuration::from_mins(5);
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// Most tokens remembered at once.
 const MOST_REMEMBERED: usize = 10_000;
-
-/// Where and when a call comes in.
-#[derive(Clone, Debug)]
-pub struct Visit {
-    /// When.
-    pub at: Timestamp,
-    /// From where.
-    pub address: Option<IpAddr>,
-    /// By which program.
-    pub user_agent: String,
-    /// By a page of which web origin, if a browser says so.
-    pub origin: Option<String>,
-}
-
-/// A caller who was let in.
-#[derive(Clone, Debug)]
-pub struct Caller {
-    /// With this token.
-    pub token: Arc<Token>,
-    /// Of this account.
-    pub account: Arc<Account>,
-}
-
-impl Caller {
-    /// Lets the token do `scope`.
-    ///
-    /// # Errors
-    /// [`AppError::Forbidden`] if it is limited to other things.
-    pub fn may(&self, scope: Scope) -> Result<(), AppError> {
-        if self.token.forbids(scope) {
-            return Err(AppError::Forbidden(format!("the token is not allowed to use {scope}").into()));
-        }
-        Ok(())
-    }
-
-    /// Whether renders carry the mark.
-    #[must_use]
-    pub fn is_marked(&self) -> bool {
-        self.token.kind == Kind::Test
-    }
-}
 
 struct Remembered {
     token: Arc<Token>,

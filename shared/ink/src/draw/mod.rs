@@ -5,6 +5,7 @@
 //! The same page gives the same bytes on every architecture.
 
 mod animate;
+mod animation;
 mod capsule;
 mod colour;
 mod fit;

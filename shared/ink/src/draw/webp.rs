@@ -1,10 +1,10 @@
 //! WebP: a still picture, or the writing as it is written.
 //!
-//! The `image-webp` crate codes pictures, losslessly; the frames of an animation are put together here, as
-//! the WebP container specification (RFC 9649, section 2.7) has it.
+//! The `image-webp` crate codes pictures, losslessly; what is in the frames of an animation is found here.
 
 use image_webp::{ColorType, WebPEncoder};
 
+use super::animation::Animation;
 use super::raster::Coverage;
 use super::timeline::Timeline;
 use super::{colour, coverage, mark};
@@ -14,8 +14,6 @@ use crate::page::{Page, Stroke};
 
 /// Milliseconds of a frame.
 const FRAME_MS: u32 = 40;
-/// Bytes of the file before its first chunk.
-const FILE_HEADER: usize = 12;
 
 /// The page as a lossless WebP of its pixel size with a transparent background, marked if the page is.
 #[must_use]
@@ -31,10 +29,14 @@ pub fn webp(page: &Page) -> Vec<u8> {
 pub fn webp_animated(page: &Page, seconds: f64) -> Vec<u8> {
     let film = Film::of(page);
     let marks = marks(page);
-    let mut file = Animation::new(page.width_px.max(1), page.height_px.max(1));
+    let mut file = Animation::new(page.width_px.max(1), page.height_px.max(1), FRAME_MS);
     for Frame { until, window } in film.frames(seconds) {
         match window {
-            Some(window) => file.frame(window, &picture(page, film.written(until, window), window, marks.as_ref())),
+            Some(window) => {
+                let Window { left, top, width, height } = window;
+                let rgba = picture(page, film.written(until, window), window, marks.as_ref());
+                file.frame([left, top, width, height], &still(width, height, &rgba));
+            }
             None => file.wait(),
         }
     }
@@ -199,64 +201,4 @@ impl Window {
         };
         (self.top..self.top + self.height).flat_map(row).copied().collect()
     }
-}
-
-/// An animated file in the making.
-struct Animation {
-    file: Vec<u8>,
-    /// Where the duration of the last frame stands.
-    duration_at: usize,
-    duration: u32,
-}
-
-impl Animation {
-    fn new(width: u32, height: u32) -> Self {
-        let mut file = b"RIFF\0\0\0\0WEBP".to_vec();
-        // Alpha and animation.
-        let mut header = vec![0x12, 0, 0, 0];
-        header.extend(three(width - 1).into_iter().chain(three(height - 1)));
-        chunk(&mut file, *b"VP8X", &header);
-        // A transparent background; played once.
-        chunk(&mut file, *b"ANIM", &[0, 0, 0, 0, 1, 0]);
-        Self { file, duration_at: 0, duration: 0 }
-    }
-
-    /// Adds a frame that replaces what is in its window.
-    fn frame(&mut self, window: Window, rgba: &[u8]) {
-        let picture = still(window.width, window.height, rgba);
-        let places = [window.left / 2, window.top / 2, window.width - 1, window.height - 1, FRAME_MS];
-        let mut frame: Vec<u8> = places.into_iter().flat_map(three).collect();
-        // Not blended with what is there, and left there.
-        frame.push(0x02);
-        frame.extend_from_slice(picture.get(FILE_HEADER..).unwrap_or_default());
-        self.duration_at = self.file.len() + 8 + 12;
-        self.duration = FRAME_MS;
-        chunk(&mut self.file, *b"ANMF", &frame);
-    }
-
-    /// Shows the last frame for longer.
-    fn wait(&mut self) {
-        self.duration += FRAME_MS;
-        self.file[self.duration_at..self.duration_at + 3].copy_from_slice(&three(self.duration));
-    }
-
-    fn finish(mut self) -> Vec<u8> {
-        let size = (self.file.len() - 8) as u32;
-        self.file[4..8].copy_from_slice(&size.to_le_bytes());
-        self.file
-    }
-}
-
-/// Three bytes, the lowest first.
-fn three(value: u32) -> [u8; 3] {
-    let [a, b, c, _] = value.to_le_bytes();
-    [a, b, c]
-}
-
-/// Appends a chunk, padded to an even length.
-fn chunk(file: &mut Vec<u8>, name: [u8; 4], data: &[u8]) {
-    file.extend(name);
-    file.extend((data.len() as u32).to_le_bytes());
-    file.extend(data);
-    file.extend(core::iter::repeat_n(0, data.len() % 2));
 }
