@@ -148,8 +148,21 @@ pub fn subscriber(address: IpAddr) -> IpAddr {
 /// The start of the window of `at`.
 #[must_use]
 pub fn window_of(at: Timestamp) -> Timestamp {
+    window(at, WINDOW_S.into())
+}
+
+/// The start of the window of `length_s` seconds that `at` is in.
+#[must_use]
+pub fn window(at: Timestamp, length_s: i64) -> Timestamp {
     let second = at.as_second();
-    Timestamp::from_second(second - second.rem_euclid(WINDOW_S.into())).unwrap_or(Timestamp::MIN)
+    Timestamp::from_second(second - second.rem_euclid(length_s)).unwrap_or(Timestamp::MIN)
+}
+
+/// How long it is from `at` to `until`, in whole seconds after which that is over.
+#[must_use]
+pub fn wait_s(at: Timestamp, until: Timestamp) -> u32 {
+    let wait = until.duration_since(at).as_millis().unsigned_abs().div_ceil(1000);
+    u32::try_from(wait).unwrap_or(u32::MAX)
 }
 
 /// The start of the window before the one that begins at `window`.

@@ -7,7 +7,7 @@ use futures_util::future::try_join;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{AppError, StoreError};
-use crate::permit::Bucket;
+use crate::permit::{Bucket, wait_s, window};
 use crate::ports::{Counter, Permits};
 
 /// Wrong secrets for one key after which it is shut.
@@ -66,13 +66,12 @@ impl Lockout {
     }
 
     async fn count(&self, bucket: Bucket, most: u32, at: Timestamp) -> Result<(), StoreError> {
-        let second = at.as_second();
-        let window = Timestamp::from_second(second - second.rem_euclid(WITHIN_S)).unwrap_or(Timestamp::MIN);
+        let window = window(at, WITHIN_S);
         let counter = Counter { bucket, window, limit: most };
         // What was wrong just before this window still counts.
         let last = Counter { window: window - SignedDuration::from_secs(WITHIN_S), ..counter.clone() };
         let (now, before) = try_join(self.0.hit(&counter, most.into()), self.0.hits(&last)).await?;
-        let left = u64::try_from(WITHIN_S - (second - window.as_second())).unwrap_or(0);
+        let left = u64::try_from(WITHIN_S - (at.as_second() - window.as_second())).unwrap_or(0);
         let carried = before * left / WITHIN_S.unsigned_abs();
         if now.is_none_or(|now| now + carried >= most.into()) {
             self.0.shut_until(&counter.bucket, at.saturating_add(SHUT_FOR).unwrap_or(Timestamp::MAX)).await?;
@@ -83,8 +82,7 @@ impl Lockout {
 
 /// What one who is shut out is told.
 pub(super) fn refusal(until: Timestamp, at: Timestamp) -> AppError {
-    let wait = until.duration_since(at).as_millis().unsigned_abs().div_ceil(1000);
-    AppError::ShutOut { wait_s: u32::try_from(wait).unwrap_or(u32::MAX) }
+    AppError::ShutOut { wait_s: wait_s(at, until) }
 }
 
 fn buckets(key: Option<&str>, address: Option<IpAddr>) -> Vec<(Bucket, u32)> {

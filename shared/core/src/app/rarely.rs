@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Manager;
 use crate::account::Role;
 use crate::error::AppError;
-use crate::permit::Bucket;
+use crate::permit::{Bucket, wait_s, window};
 use crate::ports::{Counter, Permits};
 
 /// Tokens that an account makes in an hour.
@@ -33,18 +33,12 @@ impl Rarely {
         if who.actor.role == Role::Admin {
             return Ok(());
         }
-        let second = at.as_second();
-        let window = Timestamp::from_second(second - second.rem_euclid(HOUR_S)).unwrap_or(Timestamp::MIN);
+        let window = window(at, HOUR_S);
         let counter = Counter { bucket: Bucket::NewTokens(who.account.id.clone()), window, limit: MOST_TOKENS };
         if self.0.hit(&counter, MOST_TOKENS.into()).await?.is_some() {
             return Ok(());
         }
         let next = window.saturating_add(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MAX);
-        let wait = next.duration_since(at).as_millis().unsigned_abs().div_ceil(1000);
-        Err(AppError::TooManyNew {
-            what: "new tokens",
-            most: MOST_TOKENS,
-            wait_s: u32::try_from(wait).unwrap_or(u32::MAX),
-        })
+        Err(AppError::TooManyNew { what: "new tokens", most: MOST_TOKENS, wait_s: wait_s(at, next) })
     }
 }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Caller;
 use crate::error::{AppError, StoreError};
-use crate::permit::{Bucket, Limits, Sliding, Standing, window_before, window_of};
+use crate::permit::{Bucket, Limits, Sliding, Standing, wait_s, window_before, window_of};
 use crate::ports::{Counter, Permits};
 
 /// Most buckets remembered at once.
@@ -81,8 +81,7 @@ impl Turnstile {
     fn shut(&self, counter: &Counter, at: Timestamp) -> Option<AppError> {
         let known = self.recall(counter)?;
         let shut = known.shut.filter(|shut| at < *shut)?;
-        let wait = shut.duration_since(at).as_millis().unsigned_abs().div_ceil(1000);
-        Some(refusal(counter, known.before, u32::try_from(wait).unwrap_or(u32::MAX), at))
+        Some(refusal(counter, known.before, wait_s(at, shut), at))
     }
 
     /// Counts a call, if there is a limit; where it stands then.
