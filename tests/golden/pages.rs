@@ -63,7 +63,9 @@ pub fn edges() -> Page {
 pub fn marked() -> Page {
     let strokes =
         (0..6u8).map(|k| stroke(&wave(4.0 + 14.0 * f32::from(k % 3), 10.0 + 12.0 * f32::from(k / 3), 40), 0.4));
-    Page { color: Color::Rgb([26, 42, 108]), marked: true, ..page(190, 130, strokes.collect()) }
+    let mut page = Page { color: Color::Rgb([26, 42, 108]), ..page(190, 130, strokes.collect()) };
+    longhand_ink::draw::mark(&mut page);
+    page
 }
 
 /// Every composed character over stand-in letters.

@@ -1,4 +1,6 @@
-//! No parser panics, whatever it is fed: a short run of what `fuzz/` does for hours.
+//! No parser panics, whatever it is fed: a short run of what `fuzz/` does for hours. Test renders keep their mark.
+
+mod mark;
 
 use longhand_tests::entries::{ENTRIES, model, request};
 use proptest::prelude::*;

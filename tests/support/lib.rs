@@ -7,5 +7,6 @@ pub mod entries;
 pub mod entry_call;
 pub mod golden;
 pub mod identity;
+pub mod mark;
 pub mod python;
 pub mod template;

@@ -28,8 +28,10 @@ pub fn write_note(args: &WriteArgs) -> Result<(), Failure> {
 
 /// The pages with the mark of test renders, if they are to have it.
 pub fn marked(mut pages: Vec<Composed>, marked: bool) -> Vec<Composed> {
-    for composed in &mut pages {
-        composed.page.marked = marked;
+    if marked {
+        for composed in &mut pages {
+            longhand_ink::draw::mark(&mut composed.page);
+        }
     }
     pages
 }

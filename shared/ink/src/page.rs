@@ -19,7 +19,8 @@ pub struct Page {
     pub darkness: f32,
     /// Pen strokes in writing order.
     pub strokes: Vec<Stroke>,
-    /// True for test renders: a visible mark is drawn over the ink.
+    /// True for test renders: a visible mark is drawn over the ink. Set by [`mark`](crate::draw::mark()), which cuts the
+    /// ink as well.
     pub marked: bool,
 }
 

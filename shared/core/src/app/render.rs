@@ -182,8 +182,10 @@ impl Job {
 
     fn compose(&self) -> Result<Vec<Composed>, AppError> {
         let mut pages = compose_pages(&self.request, self.request.hand(), self.seed)?;
-        for composed in &mut pages {
-            composed.page.marked = self.marked;
+        if self.marked {
+            for composed in &mut pages {
+                longhand_ink::draw::mark(&mut composed.page);
+            }
         }
         Ok(pages)
     }

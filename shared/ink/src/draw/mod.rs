@@ -24,6 +24,7 @@ mod timeline;
 mod webp;
 
 pub use self::animate::svg_animated;
+pub use self::mark::mark;
 pub use self::pdf::pdf;
 pub use self::plot::{gcode, hpgl, svg_lines};
 pub use self::png::png;

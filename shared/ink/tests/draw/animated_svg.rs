@@ -1,7 +1,6 @@
 //! An SVG that writes itself.
 
 use longhand_ink::draw;
-use longhand_ink::page::Page;
 use resvg::usvg::roxmltree::{Document, Node};
 
 use crate::agreement::{alpha, differences, svg_alpha};
@@ -42,7 +41,10 @@ fn it_is_still_for_who_asks_for_reduced_motion_and_has_no_script() {
 #[test]
 fn once_written_it_is_the_still_picture() {
     for marked in [false, true] {
-        let page = Page { marked, ..sample::page(40, 40.0, 600, 400, 96.0) };
+        let mut page = sample::page(40, 40.0, 600, 400, 96.0);
+        if marked {
+            draw::mark(&mut page);
+        }
         // A program that knows no animation shows how it ends: masks that hide nothing.
         let shown = alpha(&draw::svg_animated(&page, 3.0), &page);
         let (apart, _) = differences(&svg_alpha(&page), &shown);

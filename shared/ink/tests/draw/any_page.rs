@@ -39,7 +39,11 @@ prop_compose! {
         strokes in strokes(),
         marked in any::<bool>(),
     ) -> Page {
-        Page { width_mm, height_mm, width_px, height_px, dpi, color, darkness, strokes, marked }
+        let mut page = Page { width_mm, height_mm, width_px, height_px, dpi, color, darkness, strokes, marked: false };
+        if marked {
+            draw::mark(&mut page);
+        }
+        page
     }
 }
 

@@ -102,6 +102,6 @@ fn plotters_get_every_stroke_once_in_order_and_on_the_page() {
 #[test]
 fn a_test_render_is_marked_on_the_plotter_too() {
     let mut page = note("Cedar", "ball");
-    page.marked = true;
+    draw::mark(&mut page);
     assert!(read_gcode(&draw::gcode(&page)).len() > page.strokes.len() + 100);
 }

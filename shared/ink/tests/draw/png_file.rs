@@ -8,9 +8,10 @@ use crate::{decode, page, sample};
 #[test]
 fn size_resolution_and_format_are_as_asked() {
     for (width, height) in [(1, 1), (2, 3), (7, 64), (101, 65), (640, 129)] {
-        let mut page = sample::page(20, 30.0, width, height, 300.0);
-        for marked in [false, true] {
-            page.marked = marked;
+        let page = sample::page(20, 30.0, width, height, 300.0);
+        let mut marked = page.clone();
+        draw::mark(&mut marked);
+        for page in [page, marked] {
             let info = decode(&draw::png(&page)).info;
             assert_eq!((info.width, info.height), (width, height));
             assert_eq!(info.color_type, png::ColorType::Indexed);

@@ -32,7 +32,9 @@ fn letter(letters: usize) -> Page {
 fn pdf_holds_path_operators_only() {
     for marked in [false, true] {
         let mut page = letter(80);
-        page.marked = marked;
+        if marked {
+            draw::mark(&mut page);
+        }
         let (content, rest) = pdf_parts(&page);
         let mut known = vec!["q", "Q", "cm", "w", "J", "j", "K", "m", "l", "c", "v", "y", "S"];
         known.extend(marked.then_some("gs"));
@@ -78,11 +80,11 @@ fn pdf_of_a_full_letter_page_is_small_in_every_hand() {
 #[test]
 fn pdf_of_a_test_render_has_the_marks_paths() {
     let mut page = letter(10);
-    let (plain, _) = pdf_parts(&page);
-    page.marked = true;
+    draw::mark(&mut page);
+    let (plain, _) = pdf_parts(&Page { marked: false, ..page.clone() });
     let (marked, rest) = pdf_parts(&page);
     let ink = plain.trim_end();
-    assert!(marked.starts_with(ink), "the ink is drawn first, as without a mark");
+    assert!(marked.starts_with(ink), "the ink that is left is drawn first");
     assert!(marked[ink.len()..].matches(" m\n").count() > 200);
     assert!(rest.contains("/CA 0.5"));
 }
@@ -90,7 +92,7 @@ fn pdf_of_a_test_render_has_the_marks_paths() {
 #[test]
 fn svg_is_in_millimetres_without_script_or_references() {
     let mut page = letter(30);
-    page.marked = true;
+    draw::mark(&mut page);
     let svg = draw::svg(&page);
     assert!(svg.contains("width=\"215.9mm\" height=\"279.4mm\" viewBox=\"0 0 215.9 279.4\""));
     let mut elements = std::collections::BTreeSet::new();

@@ -22,7 +22,9 @@ fn still(page: &Page) -> Vec<u8> {
 
 fn pages() -> [Page; 2] {
     let plain = sample::page(24, 20.0, 301, 203, 96.0);
-    [Page { marked: true, ..plain.clone() }, plain]
+    let mut marked = plain.clone();
+    draw::mark(&mut marked);
+    [marked, plain]
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! The tiles shrink with the page so that any half of it, a quarter even, holds several letters.
 
+mod cut;
+
 use crate::geometry::Vec2;
 use crate::page::{Page, Point, Stroke};
 
@@ -107,6 +109,13 @@ pub(super) fn over(ink: [u8; 3], inked: f32, marked: f32) -> [u8; 4] {
     };
     let [r, g, b] = core::array::from_fn(|k| mix(GREY[k], ink[k]));
     [r, g, b, (255.0 * alpha + 0.5) as u8]
+}
+
+/// Makes a page one of a test render: every format draws the mark on it, and none has the ink that the mark hides, so
+/// that the ink cannot be had by taking the mark away.
+pub fn mark(page: &mut Page) {
+    page.strokes = cut::cut(page);
+    page.marked = true;
 }
 
 /// The mark's strokes for a page, all of one width.
