@@ -223,8 +223,11 @@ fn style(model: &Model, seed: u64) -> ([f32; STYLE], f32) {
 
 fn candidate(model: &'static Model<'static>, reader: &Reader, seed: u64) -> (Hand, Candidate) {
     let (style, joined) = style(model, seed);
-    let row = HandRow { id: String::new(), title: String::new(), style, seed, joined, ratings: [0; 4] };
+    let row = HandRow { id: String::new(), title: String::new(), style, seed, joined, ratings: [0; 4], heights: None };
     let hand = Hand::new(model, &row);
+    let heights = hand.metrics();
+    let heights = Some([heights.cap_height, heights.ascent, heights.descent]);
+    let row = HandRow { heights, ..row };
     let mut surprises = surprises(reader, &hand);
     surprises.sort_by(|a, b| b.total_cmp(a));
     let misread = mean(&surprises) + 0.5 * mean(&surprises[..surprises.len() / 8]);

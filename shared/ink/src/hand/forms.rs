@@ -122,12 +122,17 @@ impl Forms {
         self.groups(c).iter().any(|g| g.fits(entry, joined))
     }
 
-    /// Heights, from the forms themselves.
-    pub fn metrics(&self) -> Metrics {
+    /// Heights: as they are known, or from the forms themselves.
+    pub fn metrics(&self, known: Option<[f32; 3]>) -> Metrics {
+        let [cap_height, ascent, descent] = known.unwrap_or_else(|| self.heights());
+        Metrics { cap_height, ascent, descent, ..Metrics::default() }
+    }
+
+    fn heights(&self) -> [f32; 3] {
         let top = |set: &str| set.chars().map(|c| self.reach(c)[0]).fold(1.0, f32::max);
         let descent = "gjpqyf".chars().map(|c| self.reach(c)[1]).fold(0.3, f32::max);
         let ascent = top("bdfhklABDEFGHIJKLMNOPQRSTUVWXYZ");
-        Metrics { cap_height: self.reach('H')[0], ascent, descent, ..Metrics::default() }
+        [self.reach('H')[0], ascent, descent]
     }
 
     /// How far a character's forms reach over and under the baseline: their mean, as often as each is drawn.

@@ -97,7 +97,7 @@ impl Hand {
         let word_gap = habit(Habit::WordGap).clamp(0.95 + 0.5 * letter_gap, 1.8);
         let baseline_sd = (0.6 * habit(Habit::Wander)).clamp(0.02, 0.09);
         let forms = Forms::choose(model, z, root);
-        let metrics = Metrics { word_gap, word_gap_sd: 0.12 * word_gap, baseline_sd, ..forms.metrics() };
+        let metrics = Metrics { word_gap, word_gap_sd: 0.12 * word_gap, baseline_sd, ..forms.metrics(row.heights) };
         Self {
             title: row.title.clone(),
             slant,
@@ -162,7 +162,7 @@ fn drawn(model: &Model, seed: u64) -> HandRow {
     } else {
         0.0
     };
-    HandRow { id: String::new(), title: format!("hand:{seed}"), style, seed, joined, ratings: [1400; 4] }
+    HandRow { id: String::new(), title: format!("hand:{seed}"), style, seed, joined, ratings: [1400; 4], heights: None }
 }
 
 /// `A:0.7,B:0.3`: styles in these shares; everything else from the first.
@@ -178,7 +178,7 @@ fn mixed(mix: &str) -> Option<HandRow> {
     let mean = |get: &dyn Fn(&HandRow) -> f32| parts.iter().map(|(r, w)| get(r) * w).sum::<f32>() / total;
     let style = core::array::from_fn(|k| mean(&|r| r.style[k]));
     let joined = mean(&|r| r.joined);
-    Some(HandRow { title: format!("mix:{mix}"), style, joined, ..(*first).clone() })
+    Some(HandRow { title: format!("mix:{mix}"), style, joined, heights: None, ..(*first).clone() })
 }
 
 /// Whether every hand can write this character.

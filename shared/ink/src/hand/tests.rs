@@ -81,3 +81,13 @@ fn dots_stay_over_their_letters() {
         }
     }
 }
+
+#[test]
+fn the_heights_that_the_model_knows_are_those_of_its_letters() {
+    let model = catalogue::model();
+    for row in model.hands() {
+        assert!(row.heights.is_some(), "{}", row.title);
+        let found = Hand::new(model, &HandRow { heights: None, ..row.clone() });
+        assert_eq!(Hand::new(model, row).metrics(), found.metrics(), "{}", row.title);
+    }
+}

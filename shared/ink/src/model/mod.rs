@@ -1,6 +1,6 @@
 //! The learned model: allographs, their variation, and the habits of writers. One file for all hands.
 //!
-//! Layout (little endian): `LHM1`; counts of style numbers, habits, classes and hands; habits; gap and join
+//! Layout (little endian): `LHM2`; counts of style numbers, habits, classes and hands; habits; gap and join
 //! tables; classes; hands. Shapes are `v = mean + z·style + p·personal + m·momentary` with z the hand's
 //! style, p drawn once a hand and m drawn for each letter; directions are one standard deviation long.
 
@@ -14,7 +14,11 @@ use thiserror::Error;
 pub const STYLE: usize = 16;
 /// Habits in a model.
 pub const HABITS: usize = 7;
-const MAGIC: [u8; 4] = *b"LHM1";
+/// Heights of a hand that the file does not know.
+const UNKNOWN: [f32; 3] = [0.0; 3];
+/// A class is at least so long, bytes.
+const CLASS_LEAST: usize = 32;
+const MAGIC: [u8; 4] = *b"LHM2";
 
 /// What a writer does beside shaping letters; the number is the place in the model file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,6 +168,9 @@ pub struct HandRow {
     pub joined: f32,
     /// Ratings: neatness, cursivity, embellishment, character width.
     pub ratings: [i32; 4],
+    /// Height of its H, ascent and descent, x-heights; without them they are found from its letters, which takes as
+    /// long as writing a page.
+    pub heights: Option<[f32; 3]>,
 }
 
 /// The whole model.
@@ -195,9 +202,13 @@ impl<'a> Model<'a> {
         }
         let (gap_after, gap_before) = (r.take(94)?, r.take(94)?);
         let (join_lower, join_upper) = (r.take(676)?, r.take(676)?);
-        let classes = (0..classes).map(|_| r.class()).collect::<Result<Vec<_>, _>>()?;
+        // However many a damaged file says there are, no more than its bytes can hold.
+        let mut list = Vec::with_capacity((classes as usize).min(bytes.len() / CLASS_LEAST));
+        for _ in 0..classes {
+            list.push(r.class()?);
+        }
         let hands = (0..hands).map(|_| r.hand()).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { habits, gap_after, gap_before, join_lower, join_upper, classes, hands })
+        Ok(Self { habits, gap_after, gap_before, join_lower, join_upper, classes: list, hands })
     }
 
     /// Allographs, sorted by character.

@@ -1,6 +1,6 @@
 //! Reads the parts of a model file, checking each.
 
-use super::{Class, HandRow, LATE_POINTS, Link, ModelError, Rows, STYLE};
+use super::{Class, HandRow, LATE_POINTS, Link, ModelError, Rows, STYLE, UNKNOWN};
 
 /// A place in a model file.
 pub(super) struct Reader<'a> {
@@ -102,6 +102,8 @@ impl<'a> Reader<'a> {
         for v in &mut ratings {
             *v = i32::from_le_bytes(self.array()?);
         }
-        Ok(HandRow { id, title, style, seed, joined, ratings })
+        let heights = [self.f32()?, self.f32()?, self.f32()?];
+        let heights = (heights != UNKNOWN).then_some(heights);
+        Ok(HandRow { id, title, style, seed, joined, ratings, heights })
     }
 }

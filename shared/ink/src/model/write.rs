@@ -1,6 +1,6 @@
 //! Writes a model file; the inverse of [`Model::parse`](super::Model::parse).
 
-use super::{HABITS, HandRow, Link, MAGIC, Model, ModelError, STYLE};
+use super::{HABITS, HandRow, Link, MAGIC, Model, ModelError, STYLE, UNKNOWN};
 
 /// Where the number of hands stands.
 const HANDS_AT: usize = MAGIC.len() + 3 * 4;
@@ -105,4 +105,5 @@ fn hand(out: &mut Vec<u8>, h: &HandRow) {
     out.extend(h.seed.to_le_bytes());
     out.extend(h.joined.to_le_bytes());
     out.extend(h.ratings.iter().flat_map(|v| v.to_le_bytes()));
+    out.extend(h.heights.unwrap_or(UNKNOWN).iter().flat_map(|v| v.to_le_bytes()));
 }

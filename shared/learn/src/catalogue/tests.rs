@@ -4,8 +4,8 @@ use super::*;
 use crate::testing::noise;
 
 fn candidate(seed: u64, told: f32, traits: [f32; 6]) -> Candidate {
-    let row =
-        HandRow { id: String::new(), title: String::new(), style: [0.0; STYLE], seed, joined: 0.0, ratings: [0; 4] };
+    let (id, title, style) = (String::new(), String::new(), [0.0; STYLE]);
+    let row = HandRow { id, title, style, seed, joined: 0.0, ratings: [0; 4], heights: None };
     Candidate { row, misread: 0.0, told, traits }
 }
 

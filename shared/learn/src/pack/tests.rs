@@ -43,8 +43,9 @@ fn learned() -> (Vec<Allograph>, Styles, GapModel, JoinModel, Vec<HandRow>) {
         seed: u64::MAX - 3,
         joined: 0.875,
         ratings: [1400, -3, 1250, i32::MAX],
+        heights: Some([1.9, 2.0, 0.8]),
     };
-    (classes, styles, gaps, joins, vec![hand.clone(), HandRow { seed: 1, ..hand }])
+    (classes, styles, gaps, joins, vec![hand.clone(), HandRow { seed: 1, heights: None, ..hand }])
 }
 
 fn packed() -> Vec<u8> {
