@@ -5,6 +5,7 @@ mod accounts;
 mod audit;
 mod cloud;
 mod disputes;
+mod dying;
 mod dynoxide;
 mod embedded;
 mod ledger;

@@ -13,8 +13,7 @@ pub struct DataArgs {
     /// The directory that holds everything; made if there is none.
     #[arg(long, global = true, default_value = "longhand-data")]
     pub data: PathBuf,
-    /// Not a directory but the tables on AWS that the environment names (`LONGHAND_TABLES` and others; see the
-    /// README), with the credentials that the AWS CLI would use.
+    /// The tables on AWS that the environment names instead (`LONGHAND_TABLES`, see the README), as the AWS CLI would.
     #[cfg(feature = "aws")]
     #[arg(long, global = true)]
     pub aws: bool,

@@ -9,6 +9,7 @@ mod link;
 mod pages;
 mod parameters;
 mod public;
+mod schemas;
 
 use std::sync::Arc;
 
@@ -24,7 +25,8 @@ use longhand_core::ports::{
 };
 
 pub(crate) use self::answer::TOLD;
-pub(crate) use self::pages::{routes, schemas};
+pub(crate) use self::pages::routes;
+pub(crate) use self::schemas::schemas;
 use crate::audit::Calling;
 use crate::recorder::Recorder;
 use crate::routes as all;

@@ -5,17 +5,17 @@
 //! style, p drawn once a hand and m drawn for each letter; directions are one standard deviation long.
 
 mod read;
+mod row;
 pub mod write;
 
 use read::Reader;
+pub use row::HandRow;
 use thiserror::Error;
 
 /// Numbers in a style.
 pub const STYLE: usize = 16;
 /// Habits in a model.
 pub const HABITS: usize = 7;
-/// Heights of a hand that the file does not know.
-const UNKNOWN: [f32; 3] = [0.0; 3];
 /// A class is at least so long, bytes.
 const CLASS_LEAST: usize = 32;
 const MAGIC: [u8; 4] = *b"LHM2";
@@ -151,26 +151,6 @@ impl Class<'_> {
     pub fn add_momentary(&self, v: &mut [f32], k: &[f32]) {
         self.momentary.add(v, k);
     }
-}
-
-/// A hand of the catalogue as the model file holds it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HandRow {
-    /// Twelve characters of Crockford's base 32.
-    pub id: String,
-    /// Its name.
-    pub title: String,
-    /// Style numbers.
-    pub style: [f32; STYLE],
-    /// Seed of everything else about the hand.
-    pub seed: u64,
-    /// Share of pairs joined.
-    pub joined: f32,
-    /// Ratings: neatness, cursivity, embellishment, character width.
-    pub ratings: [i32; 4],
-    /// Height of its H, ascent and descent, x-heights; without them they are found from its letters, which takes as
-    /// long as writing a page.
-    pub heights: Option<[f32; 3]>,
 }
 
 /// The whole model.

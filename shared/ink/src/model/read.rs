@@ -1,6 +1,7 @@
 //! Reads the parts of a model file, checking each.
 
-use super::{Class, HandRow, LATE_POINTS, Link, ModelError, Rows, STYLE, UNKNOWN};
+use super::row::UNKNOWN;
+use super::{Class, HandRow, LATE_POINTS, Link, ModelError, Rows, STYLE};
 
 /// A place in a model file.
 pub(super) struct Reader<'a> {

@@ -1,6 +1,7 @@
 //! Writes a model file; the inverse of [`Model::parse`](super::Model::parse).
 
-use super::{HABITS, HandRow, Link, MAGIC, Model, ModelError, STYLE, UNKNOWN};
+use super::row::UNKNOWN;
+use super::{HABITS, HandRow, Link, MAGIC, Model, ModelError, STYLE};
 
 /// Where the number of hands stands.
 const HANDS_AT: usize = MAGIC.len() + 3 * 4;
