@@ -139,3 +139,48 @@ async fn another_accounts_usage_is_not_seen_and_faults_are_named_at_once() {
     let turned = server.owner(Ask::get("/account/usage?from=2027-02-01T00:00:00Z&to=2027-01-01T00:00:00Z")).await;
     assert_eq!((turned.status.as_u16(), turned.error()), (400, "from must not be after to".to_owned()));
 }
+
+#[tokio::test]
+async fn the_calls_behind_any_figure_are_listed_and_sum_to_it() {
+    let server = Server::new().await;
+    let cards = drawn(&server, r#"{"kind":"live"}"#, 7).await;
+    drawn(&server, r#"{"kind":"live"}"#, 2).await;
+    let test = drawn(&server, r#"{"kind":"test"}"#, 3).await;
+    server.ask(Ask::get("/render/png?text=a").token(&server.customer.live)).await;
+    for rolled in [false, true] {
+        let report = usage(&server, "per=hour&by=token").await;
+        for row in report["rows"].as_array().expect("rows") {
+            let key = row["of"].as_str().expect("a key");
+            for kind in ["live", "test"] {
+                let calls = behind(&server, &format!("of={key}&counted={kind}")).await;
+                let sum = |name: &str| calls.iter().map(|call| call[name].as_u64().expect("a number")).sum::<u64>();
+                let figure = |name: &str| row[kind][name].as_u64().expect("a figure");
+                assert_eq!((sum("images"), sum("characters")), (figure("images"), figure("characters")), "{rolled}");
+                let ids: std::collections::BTreeSet<_> = calls.iter().map(|c| c["request_id"].to_string()).collect();
+                assert_eq!(ids.len(), calls.len());
+            }
+        }
+        assert_eq!(behind(&server, &format!("of={cards}&counted=live")).await.len(), 7);
+        assert_eq!(behind(&server, &format!("of={test}&counted=live")).await.len(), 0);
+        assert_eq!(behind(&server, "counted=live").await.len(), 9);
+        server.wait(3 * 3600);
+        add_up(&server).await;
+    }
+    for (query, field) in [("of=x", "of"), ("counted=all", "counted")] {
+        let answer = server.owner(Ask::get(&format!("/calls?{query}"))).await;
+        assert_eq!((answer.status.as_u16(), answer.fields().contains(field)), (400, true), "{query}");
+    }
+}
+
+/// All calls of a query, a few to a page.
+async fn behind(server: &Server, query: &str) -> Vec<Value> {
+    let (mut calls, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = server.owner(Ask::get(&format!("/calls?limit=2&{query}{after}"))).await.json();
+        calls.extend(page["calls"].as_array().expect("a list").iter().cloned());
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return calls,
+        }
+    }
+}

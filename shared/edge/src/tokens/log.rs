@@ -3,9 +3,11 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::{SignedDuration, Timestamp};
+use longhand_core::app::CallFilter;
 use longhand_core::audit::{Change, Entry};
 use longhand_core::error::{FieldError, FieldErrors};
 use longhand_core::ports::{Cursor, Span};
+use longhand_core::tokens::Kind;
 use serde_json::{Value, json};
 
 use super::Shared;
@@ -13,6 +15,7 @@ use crate::envelope::EdgeError;
 use crate::input::{Pairs, page_limit};
 use crate::people::Acting;
 
+const UNKNOWN: &str = "is not a parameter";
 /// Entries of a page unless told otherwise, and at most.
 const USUAL_LIMIT: u32 = 100;
 const MOST_LISTED: u32 = 1000;
@@ -22,15 +25,16 @@ const USUAL_SPAN: SignedDuration = SignedDuration::from_hours(24);
 /// `GET /calls`.
 pub(super) async fn calls(State(service): State<Shared>, acting: Acting) -> Result<Json<Value>, EdgeError> {
     let now = acting.call().at;
-    let (span, after, limit) = listing(&acting.query()?, now)?;
-    let entries = service.log.entries(&acting.who.account.id, span, after.as_ref(), limit, now).await?;
-    let next = entries.last().filter(|_| entries.len() == limit as usize).map(|e| format!("{},{}", e.at, e.id));
-    Ok(Json(json!({ "calls": entries.iter().map(call).collect::<Vec<_>>(), "next": next })))
+    let mut filter = CallFilter::default();
+    let Asked { span, after, limit } = listing(&acting.query()?, now, |name, value| wanted(name, value, &mut filter))?;
+    let page = service.calls.list(&acting.who.account.id, (span, &filter), after, limit, now).await?;
+    let next = page.next.map(|after| format!("{},{}", after.at, after.id));
+    Ok(Json(json!({ "calls": page.calls.iter().map(call).collect::<Vec<_>>(), "next": next })))
 }
 
 /// `GET /changes`.
 pub(super) async fn changes(State(service): State<Shared>, acting: Acting) -> Result<Json<Value>, EdgeError> {
-    let (span, after, limit) = listing(&acting.query()?, acting.call().at)?;
+    let Asked { span, after, limit } = listing(&acting.query()?, acting.call().at, |_, _| Some(UNKNOWN))?;
     let changes = service.log.changes(&acting.who.account.id, span, after.as_ref(), limit).await?;
     let next = changes.last().filter(|_| changes.len() == limit as usize).map(|c| format!("{},{}", c.at, c.id));
     Ok(Json(json!({ "changes": changes.iter().map(change).collect::<Vec<_>>(), "next": next })))
@@ -54,8 +58,34 @@ fn change(change: &Change) -> Value {
     })
 }
 
-/// Which part of the log a query asks for, or all its faults.
-fn listing(pairs: &Pairs, now: Timestamp) -> Result<(Span, Option<Cursor>, u32), FieldErrors> {
+/// Which part of the log is asked for.
+struct Asked {
+    span: Span,
+    after: Option<Cursor>,
+    limit: u32,
+}
+
+/// Reads which calls are wanted of the log, or complains.
+fn wanted(name: &str, value: &str, filter: &mut CallFilter) -> Option<&'static str> {
+    match name {
+        "of" => {
+            filter.token = value.parse().ok();
+            filter.token.is_none().then_some("must be a token's key")
+        }
+        "counted" => {
+            filter.counted = Kind::ALL.iter().find(|(name, _)| *name == value).map(|(_, kind)| *kind);
+            filter.counted.is_none().then_some("must be live or test")
+        }
+        _ => Some(UNKNOWN),
+    }
+}
+
+/// Which part of the log a query asks for, or all its faults. `more` reads what only this list has.
+fn listing(
+    pairs: &Pairs,
+    now: Timestamp,
+    mut more: impl FnMut(&str, &str) -> Option<&'static str>,
+) -> Result<Asked, FieldErrors> {
     let mut span = Span { from: now.saturating_sub(USUAL_SPAN).unwrap_or(Timestamp::MIN), to: Timestamp::MAX };
     let (mut after, mut limit, mut faults) = (None, USUAL_LIMIT, Vec::new());
     for (name, value) in pairs {
@@ -67,11 +97,11 @@ fn listing(pairs: &Pairs, now: Timestamp) -> Result<(Span, Option<Cursor>, u32),
                 after.is_none().then_some("must be the `next` of another page")
             }
             "limit" => (!page_limit(value, MOST_LISTED, &mut limit)).then_some("must be a whole number from 1 to 1000"),
-            _ => Some("is not a parameter"),
+            _ => more(name, value),
         };
         faults.extend(complaint.map(|complaint| FieldError::new(name, complaint)));
     }
-    FieldErrors::none_or(faults, (span, after, limit))
+    FieldErrors::none_or(faults, Asked { span, after, limit })
 }
 
 /// Where the page before ended.

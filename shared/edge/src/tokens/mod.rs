@@ -11,7 +11,7 @@ mod wire;
 use std::sync::Arc;
 
 use axum::Router;
-use longhand_core::app::{Accounts, Disputes, Gate, Lockout, Names, Person, Rarely, Tokens, Turnstile, Usage};
+use longhand_core::app::{Accounts, Calls, Disputes, Gate, Lockout, Names, Person, Rarely, Tokens, Turnstile, Usage};
 use longhand_core::permit::Limits;
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, DisputeReader, DisputeWriter, Entropy,
@@ -81,6 +81,7 @@ pub struct Management {
     pub usage: Usage,
     /// Disputes about them.
     pub disputes: Disputes,
+    calls: Calls,
     log: Arc<dyn AuditReader>,
     trust: Trust,
 }
@@ -102,6 +103,7 @@ impl Management {
             accounts: Accounts::new(account_writer, account_lister, gate, names.clone()),
             disputes: Disputes::new(ports.disputes, ports.dispute_writer, ports.warrants, names),
             usage,
+            calls: Calls::new(Arc::clone(&log)),
             log,
             trust,
         }

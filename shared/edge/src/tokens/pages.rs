@@ -53,12 +53,7 @@ fn own_routes() -> Vec<Route<Shared>> {
         route(Method::POST, "/tokens/{key}/rotate", rotate.body(&JSON, &overlap()).refusing(&[409]), |m| {
             on(filter(m), token::rotate)
         }),
-        route(
-            Method::GET,
-            "/calls",
-            listing("listCalls", "The account's calls, oldest first, without texts.", "Calls"),
-            |m| on(filter(m), log::calls),
-        ),
+        route(Method::GET, "/calls", listed_calls(), |m| on(filter(m), log::calls)),
         route(Method::GET, "/changes", listing("listChanges", "Who changed what of the account.", "Changes"), |m| {
             on(filter(m), log::changes)
         }),
@@ -105,6 +100,13 @@ fn listing(id: &str, summary: &str, answer: &str) -> Operation {
             "How many.",
             &json!({ "type": "integer", "minimum": 1, "maximum": 1000, "default": 100 }),
         )
+}
+
+fn listed_calls() -> Operation {
+    let counted = "Only those that make up the used images of this kind: the request ids behind any figure.";
+    listing("listCalls", "The account's calls, oldest first, without texts.", "Calls")
+        .parameter("query", "of", "With the token of this key only.", &json!({ "type": "string" }))
+        .parameter("query", "counted", counted, &json!({ "type": "string", "enum": Kind::ALL.map(|(name, _)| name) }))
 }
 
 fn leaks() -> Route<Shared> {

@@ -1,0 +1,142 @@
+//! What adding up an hour takes: of a million calls by 10,000 accounts, and of ten times as many by a tenth of them.
+//!
+//!     cargo run --release -p longhand-tests --example rollup [CALLS]
+//!
+//! Ends with 1 if it takes more memory than a small function has, or longer for each call where there are more.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use futures_util::future::try_join_all;
+use jiff::{SignedDuration, Timestamp};
+use longhand_core::app::Rollup;
+use longhand_core::audit::{Entry, Units};
+use longhand_core::ids::{AccountId, EntryId, RequestId, TokenKey};
+use longhand_core::ports::{Answer, AuditSink as _, Cursor, DueHour, HourReader, UsageWriter};
+use longhand_core::tokens::Kind;
+use longhand_core::usage::Total;
+use longhand_embedded::Store;
+use longhand_system::SystemEntropy;
+
+const ACCOUNTS: u32 = 10_000;
+const MOST_MB: f64 = 256.0;
+/// A call may take so much longer where there are ten times as many.
+const MOST_LONGER: f64 = 1.2;
+/// Calls logged together.
+const TOGETHER: u32 = 1000;
+
+/// A store whose calls are counted.
+struct Counted {
+    store: Arc<Store>,
+    calls: AtomicU64,
+}
+
+#[async_trait]
+impl HourReader for Counted {
+    fn parts(&self) -> u32 {
+        self.store.parts()
+    }
+
+    async fn hour(&self, hour: Timestamp, part: u32, after: Option<&Cursor>, limit: u32) -> Answer<Vec<Entry>> {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        self.store.hour(hour, part, after, limit).await
+    }
+}
+
+#[async_trait]
+impl UsageWriter for Counted {
+    async fn due(&self, before: Timestamp, limit: u32) -> Answer<Vec<DueHour>> {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        self.store.due(before, limit).await
+    }
+
+    async fn keep(&self, due: &DueHour, totals: &[Total]) -> Answer<()> {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        self.store.keep(due, totals).await
+    }
+
+    async fn advance(&self, hour: Timestamp) -> Answer<()> {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        self.store.advance(hour).await
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let calls = std::env::args().nth(1).map_or(1_000_000, |calls| calls.parse().expect("a number of calls"));
+    let one = add_up(calls, ACCOUNTS).await;
+    let more = add_up(10 * calls, ACCOUNTS / 10).await;
+    let each = |(time, _): (Duration, f64), calls: u32| time.as_secs_f64() / f64::from(calls);
+    let longer = each(more, 10 * calls) / each(one, calls);
+    println!("a call of ten times as many takes {longer:.2} times as long (aim: at most {MOST_LONGER})");
+    let is_good = longer <= MOST_LONGER && one.1.max(more.1) <= MOST_MB;
+    if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The time it took, and the most memory, MB.
+async fn add_up(calls: u32, accounts: u32) -> (Duration, f64) {
+    let directory = tempfile::tempdir().expect("room for a directory");
+    let store = Arc::new(Store::open(directory.path(), Arc::new(SystemEntropy)).expect("a store"));
+    let hour = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000);
+    for first in (0..calls).step_by(TOGETHER as usize) {
+        let entries: Vec<Entry> =
+            (first..(first + TOGETHER).min(calls)).map(|n| call(n, calls, n % accounts, hour)).collect();
+        try_join_all(entries.iter().map(|entry| store.append(entry))).await.expect("a store");
+    }
+    let counted = Arc::new(Counted { store: store.clone(), calls: AtomicU64::new(0) });
+    let rollup = Rollup::new(counted.clone(), counted.clone(), store.clone(), store);
+    // From here on the most memory is counted anew: proc_pid_clear_refs(5).
+    std::fs::write("/proc/self/clear_refs", "5").expect("Linux");
+    let begun = Instant::now();
+    let done = rollup.run(hour + SignedDuration::from_hours(2)).await.expect("a store");
+    let time = begun.elapsed();
+    let images: u64 = done.iter().flat_map(|hour| &hour.totals).map(|total| total.images).sum();
+    assert_eq!(images, u64::from(calls), "what was called is counted");
+    let mb = most_mb();
+    println!(
+        "{calls} calls by {accounts} accounts: {:.2} s, {:.0} calls/ms, {mb:.0} MB (aim: at most {MOST_MB}), \
+         {} calls of the store",
+        time.as_secs_f64(),
+        f64::from(calls) / time.as_secs_f64() / 1e3,
+        counted.calls.load(Ordering::Relaxed)
+    );
+    (time, mb)
+}
+
+/// The `n`th of so many calls of an hour.
+fn call(n: u32, of: u32, account: u32, hour: Timestamp) -> Entry {
+    let ten = |n: u32| {
+        let mut bytes = [0; 10];
+        bytes[6..].copy_from_slice(&n.to_be_bytes());
+        bytes
+    };
+    let at = hour + SignedDuration::from_micros(i64::from(n) * 3_600_000_000 / i64::from(of));
+    Entry {
+        id: EntryId::new(ten(n)),
+        request_id: RequestId::of_caller(&format!("call-{n}")).expect("a safe id"),
+        at,
+        account: Some(AccountId::new(ten(account))),
+        token: Some(TokenKey::new(ten(account))),
+        kind: Some(Kind::Live),
+        subject: None,
+        method: "GET".to_owned(),
+        route: "/render/png".to_owned(),
+        status: 200,
+        duration_us: 2345,
+        bytes: 12_345,
+        user_agent: "handwritingio/1.0".to_owned(),
+        address: Some([192, 0, 2, 1].into()),
+        units: Units { images: 1, characters: 40 },
+        text: None,
+    }
+}
+
+/// The most memory that this process had, MB.
+fn most_mb() -> f64 {
+    let said = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = said.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its most memory");
+    line.trim().trim_end_matches(" kB").parse::<f64>().expect("a number") / 1e3
+}
