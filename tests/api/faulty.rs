@@ -9,8 +9,8 @@ use longhand_core::error::StoreError;
 use longhand_core::ids::{AccountId, TokenKey};
 use longhand_core::permit::Bucket;
 use longhand_core::ports::{
-    AccountReader, Answer, AuditSink, Claim, Counter, DataKeyMaker, Idempotency, PepperSource, Permits, Spending,
-    TokenReader, TokenToucher, Written,
+    AccountReader, Answer, AuditSink, Claim, Counter, DataKeyMaker, Idempotency, PepperSource, Permits, Spender,
+    Spending, TokenReader, TokenToucher,
 };
 use longhand_core::tokens::{LastUse, Peppers, Token};
 
@@ -129,11 +129,11 @@ impl Permits for Faulty {
 
 #[async_trait]
 impl Spending for Faulty {
-    async fn spend(&self, _: &TokenKey, _: Timestamp, _: u64) -> Answer<Written> {
+    async fn spend(&self, _: &Spender, _: Timestamp, _: u64) -> Answer<Option<u64>> {
         self.fault()
     }
 
-    async fn refund(&self, _: &TokenKey, _: Timestamp) -> Answer<()> {
+    async fn refund(&self, _: &Spender, _: Timestamp) -> Answer<()> {
         self.fault()
     }
 }

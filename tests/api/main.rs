@@ -6,6 +6,7 @@ mod anything;
 mod ask;
 mod audit;
 mod canary;
+mod caps;
 mod conformance;
 mod disputes;
 mod exposed;

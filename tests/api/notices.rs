@@ -15,7 +15,7 @@ const DAY: i64 = 24 * 3600;
 
 /// Takes notices, or refuses them.
 #[derive(Default)]
-struct Letterbox {
+pub struct Letterbox {
     taken: Mutex<Vec<(String, String)>>,
     is_shut: Mutex<bool>,
 }
@@ -43,14 +43,14 @@ fn herald(server: &Server, letterbox: &Arc<Letterbox>) -> Herald {
     Herald::new(store.clone(), store.clone(), store.clone(), store.clone(), letterbox.clone())
 }
 
-async fn tell(server: &Server, letterbox: &Arc<Letterbox>) -> Vec<(String, String)> {
+pub async fn tell(server: &Server, letterbox: &Arc<Letterbox>) -> Vec<(String, String)> {
     let herald = herald(server, letterbox);
     herald.watch(server.now()).await.expect("a store");
     herald.deliver(server.now()).await.expect("delivered");
     letterbox.take()
 }
 
-async fn set_contact(server: &Server, contact: &str) {
+pub async fn set_contact(server: &Server, contact: &str) {
     let body = format!(r#"{{"contact":"{contact}"}}"#);
     let ask = Ask::new(axum::http::Method::PATCH, "/account").json(&body);
     assert_eq!(server.owner(ask).await.status, 200);

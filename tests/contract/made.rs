@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use longhand_core::account::{Account, Member, Plan, Role, State};
 use longhand_core::audit::{Actor, Change, Entry, Units};
 use longhand_core::ids::{AccountId, EntryId, RequestId, TokenKey};
-use longhand_core::tokens::{Kind, Pepper, PepperId, PlainSecret, Token};
+use longhand_core::tokens::{Cap, Kind, Pepper, PepperId, PlainSecret, Token};
 
 /// The moment `s` seconds after a fixed beginning.
 pub fn at(s: i64) -> Timestamp {
@@ -24,6 +24,7 @@ pub fn account(n: u8) -> Account {
         members: vec![Member { subject: format!("person-{n}"), role: Role::Owner }],
         owner_key: None,
         contact: Some("anna@example.org".parse().expect("an address")),
+        cap: Some(Cap(1000)),
         created: at(0),
         version: 1,
     }

@@ -139,7 +139,7 @@ macro_rules! in_turn_on {
         guarantees!($adapter, use_once:
             an_expired_claim_gives_way,
             a_refund_makes_room_for_one,
-            months_and_tokens_are_counted_apart,
+            months_and_spenders_are_counted_apart,
             the_peppers_stay_the_same,
         );
     };

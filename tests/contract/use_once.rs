@@ -1,11 +1,11 @@
 //! What must be exact under parallel calls: idempotency keys and caps. And the peppers, which must not change.
 
 use longhand_core::ids::EntryId;
-use longhand_core::ports::{Claim, Written};
+use longhand_core::ports::{Claim, Spender};
 use longhand_core::tokens::PepperId;
 
 use crate::Ports;
-use crate::made::{at, token_key};
+use crate::made::{account_id, at, token_key};
 
 fn claim(n: u8, s: i64) -> Claim {
     Claim {
@@ -44,31 +44,37 @@ pub async fn an_expired_claim_gives_way(ports: Ports) {
 pub async fn a_cap_is_exact_under_parallel_calls(ports: Ports) {
     let calls = (0..200).map(|_| {
         let ports = ports.clone();
-        tokio::spawn(async move { ports.spend(&token_key(1), at(0), 37).await.unwrap() })
+        tokio::spawn(async move { ports.spend(&one_token(1), at(0), 37).await.unwrap() })
     });
-    let mut spent = 0;
+    let mut spent = Vec::new();
     for call in calls.collect::<Vec<_>>() {
-        spent += u32::from(call.await.unwrap() == Written::Done);
+        spent.extend(call.await.unwrap());
     }
-    assert_eq!(spent, 37);
+    spent.sort_unstable();
+    assert_eq!(spent, (1..=37).collect::<Vec<u64>>(), "each image has a number of its own");
 }
 
 pub async fn a_refund_makes_room_for_one(ports: Ports) {
-    let key = token_key(1);
-    let spend = || ports.spend(&key, at(0), 1);
-    assert_eq!(spend().await.unwrap(), Written::Done);
-    assert_eq!(spend().await.unwrap(), Written::Conflict);
-    ports.refund(&token_key(1), at(0)).await.unwrap();
-    ports.refund(&token_key(1), at(0)).await.unwrap();
-    assert_eq!(spend().await.unwrap(), Written::Done);
-    assert_eq!(spend().await.unwrap(), Written::Conflict, "a second refund of one image makes no room");
+    let spender = one_token(1);
+    let spend = || ports.spend(&spender, at(0), 1);
+    assert_eq!(spend().await.unwrap(), Some(1));
+    assert_eq!(spend().await.unwrap(), None);
+    ports.refund(&spender, at(0)).await.unwrap();
+    ports.refund(&spender, at(0)).await.unwrap();
+    assert_eq!(spend().await.unwrap(), Some(1));
+    assert_eq!(spend().await.unwrap(), None, "a second refund of one image makes no room");
 }
 
-pub async fn months_and_tokens_are_counted_apart(ports: Ports) {
-    for (n, month) in [(1, 0), (2, 0), (1, 2_700_000)] {
-        assert_eq!(ports.spend(&token_key(n), at(month), 1).await.unwrap(), Written::Done);
-        assert_eq!(ports.spend(&token_key(n), at(month), 1).await.unwrap(), Written::Conflict);
+pub async fn months_and_spenders_are_counted_apart(ports: Ports) {
+    let account = || Spender::Account(account_id(1));
+    for (spender, month) in [(one_token(1), 0), (one_token(2), 0), (account(), 0), (one_token(1), 2_700_000)] {
+        assert_eq!(ports.spend(&spender, at(month), 1).await.unwrap(), Some(1));
+        assert_eq!(ports.spend(&spender, at(month), 1).await.unwrap(), None);
     }
+}
+
+fn one_token(n: u8) -> Spender {
+    Spender::Token(token_key(n))
 }
 
 pub async fn the_peppers_stay_the_same(ports: Ports) {

@@ -27,6 +27,11 @@ pub fn number(value: impl Into<i128>) -> AttributeValue {
     AttributeValue::N(value.into().to_string())
 }
 
+pub fn number_of(doing: &'static str, value: Option<&AttributeValue>) -> Answer<u64> {
+    let value = value.and_then(|value| value.as_n().ok()?.parse().ok());
+    value.ok_or_else(|| StoreError::new(doing, "a counter without a number"))
+}
+
 /// A record as a document.
 pub fn to_doc(doing: &'static str, record: &impl Serialize) -> Answer<AttributeValue> {
     serde_json::to_string(record).map(AttributeValue::S).map_err(|e| StoreError::new(doing, e))

@@ -9,7 +9,7 @@ use longhand_core::permit::Bucket;
 use longhand_core::ports::{Answer, Counter, Permits};
 
 use crate::Cloud;
-use crate::item::{Item, failed, is_refused, number, text};
+use crate::item::{Item, failed, is_refused, number, number_of, text};
 
 /// Calls of a window that one item counts: a partition takes 1,000 writes a second, in a burst too.
 const OF_AN_ITEM: u32 = 6000;
@@ -140,9 +140,4 @@ fn name(counter: &Counter, item: u32) -> String {
 
 fn shut_name(bucket: &Bucket) -> String {
     format!("shut {bucket}")
-}
-
-fn number_of(doing: &'static str, value: Option<&AttributeValue>) -> Answer<u64> {
-    let value = value.and_then(|value| value.as_n().ok()?.parse().ok());
-    value.ok_or_else(|| StoreError::new(doing, "a counter without a number"))
 }

@@ -1,22 +1,22 @@
-//! What capped tokens spent.
+//! What was spent of caps.
 
 use async_trait::async_trait;
+use aws_sdk_dynamodb::types::ReturnValue;
 use jiff::Timestamp;
-use longhand_core::ids::TokenKey;
-use longhand_core::ports::{Answer, Spending, Written};
+use longhand_core::ports::{Answer, Spender, Spending};
 
 use crate::Cloud;
-use crate::item::{failed, is_refused, number, text};
+use crate::item::{failed, is_refused, number, number_of, text};
 
 #[async_trait]
 impl Spending for Cloud {
-    async fn spend(&self, token: &TokenKey, month: Timestamp, cap: u64) -> Answer<Written> {
+    async fn spend(&self, spender: &Spender, month: Timestamp, cap: u64) -> Answer<Option<u64>> {
         if cap == 0 {
-            return Ok(Written::Conflict);
+            return Ok(None);
         }
         self.count(
             "taking an image off a cap",
-            token,
+            spender,
             month,
             1,
             ("attribute_not_exists(images) OR images < :bound", cap),
@@ -24,34 +24,38 @@ impl Spending for Cloud {
         .await
     }
 
-    async fn refund(&self, token: &TokenKey, month: Timestamp) -> Answer<()> {
-        let _ = self.count("giving an image back to a cap", token, month, -1, ("images > :bound", 0)).await?;
+    async fn refund(&self, spender: &Spender, month: Timestamp) -> Answer<()> {
+        let _ = self.count("giving an image back to a cap", spender, month, -1, ("images > :bound", 0)).await?;
         Ok(())
     }
 }
 
 impl Cloud {
-    /// Adds to a month's count if the condition on its bound holds.
+    /// Adds to a month's count if the condition on its bound holds; what it comes to then.
     async fn count(
         &self,
         doing: &'static str,
-        token: &TokenKey,
+        spender: &Spender,
         month: Timestamp,
         images: i8,
         (condition, bound): (&str, u64),
-    ) -> Answer<Written> {
+    ) -> Answer<Option<u64>> {
         let request = self
             .dynamo
             .update_item()
             .table_name(&self.settings.tables.spending)
-            .key("pk", text(format!("{token}#{}", month.as_second())))
+            .key("pk", text(format!("{spender}#{}", month.as_second())))
             .update_expression("ADD images :images")
             .condition_expression(condition)
             .expression_attribute_values(":images", number(images))
-            .expression_attribute_values(":bound", number(bound));
+            .expression_attribute_values(":bound", number(bound))
+            .return_values(ReturnValue::UpdatedNew);
         match request.send().await {
-            Err(error) if is_refused(&error) => Ok(Written::Conflict),
-            done => done.map_err(failed(doing)).map(|_| Written::Done),
+            Err(error) if is_refused(&error) => Ok(None),
+            done => {
+                let item = done.map_err(failed(doing))?.attributes.unwrap_or_default();
+                number_of(doing, item.get("images")).map(Some)
+            }
         }
     }
 }

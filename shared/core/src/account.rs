@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::ids::AccountId;
 use crate::notice::Contact;
-use crate::tokens::SecretDigest;
+use crate::tokens::{Cap, SecretDigest};
 
 /// What an account pays for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -104,6 +104,9 @@ pub struct Account {
     /// Where its notices go.
     #[serde(default)]
     pub contact: Option<Contact>,
+    /// Most billed images of all its tokens together.
+    #[serde(default)]
+    pub cap: Option<Cap>,
     /// When it was made.
     pub created: Timestamp,
     /// Raised by every change: a writer must know the latest.

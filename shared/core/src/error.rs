@@ -47,9 +47,11 @@ pub enum AppError {
     /// The account's plan does not pay for this.
     #[error("{0}")]
     PlanLacks(&'static str),
-    /// The token's cap is reached.
-    #[error("the token's cap of images is reached; it is free again at {resets}")]
+    /// A cap is reached.
+    #[error("the {whose}'s cap of images is reached; it is free again at {resets}")]
     CapReached {
+        /// The token's, or the account's.
+        whose: &'static str,
         /// When the next month begins.
         resets: Timestamp,
     },

@@ -1,18 +1,16 @@
 //! What an account is told of without having asked.
 
-use core::fmt;
-use core::str::FromStr;
+mod contact;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AccountId, Malformed, TokenKey};
+use crate::app::Caller;
+use crate::ids::{AccountId, TokenKey};
+use crate::ports::Spender;
 use crate::tokens::Token;
 
-/// Where an account's notices go: a mail address.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Contact(String);
+pub use self::contact::Contact;
 
 /// One notice. Two of the same name are the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +58,19 @@ pub enum About {
         place: Place,
         /// Whether that ended it.
         ended: bool,
+    },
+    /// Much of a cap is spent.
+    CapNears {
+        /// Which token's; the account's, if none.
+        key: Option<TokenKey>,
+        /// What people call the token.
+        title: String,
+        /// How much, in hundredths.
+        share: u8,
+        /// Of how many images.
+        cap: u64,
+        /// When the cap is free again.
+        resets: Timestamp,
     },
 }
 
@@ -111,6 +122,24 @@ impl Notice {
         Self { id, account: token.account.clone(), at, about }
     }
 
+    /// That of a cap of so many images in the month from `month` this share, in hundredths, is spent.
+    #[must_use]
+    pub fn cap_nears(
+        caller: &Caller,
+        spender: &Spender,
+        (share, cap): (u8, u64),
+        (month, resets): (Timestamp, Timestamp),
+        at: Timestamp,
+    ) -> Self {
+        let (key, title) = match spender {
+            Spender::Token(key) => (Some(key.clone()), caller.token.title.clone()),
+            Spender::Account(_) => (None, String::new()),
+        };
+        let id = format!("cap#{spender}#{month}#{cap}#{share}");
+        let about = About::CapNears { key, title, share, cap, resets };
+        Self { id, account: caller.account.id.clone(), at, about }
+    }
+
     /// In a line.
     #[must_use]
     pub fn subject(&self) -> String {
@@ -119,6 +148,7 @@ impl Notice {
             About::TokenLeaked { key, .. } => format!("Token {key} was found in the open and is ended"),
             About::TokenExposed { key, ended: true, .. } => format!("Token {key} was shown to others and is ended"),
             About::TokenExposed { key, ended: false, .. } => format!("Token {key} was shown to others"),
+            About::CapNears { key, share, .. } => format!("{} has used {share} % of its cap", spender(key.as_ref())),
         }
     }
 
@@ -153,71 +183,22 @@ impl Notice {
                 },
                 at = self.at
             ),
+            About::CapNears { key, title, share, cap, resets } => format!(
+                "{}{} has drawn {share} % of the {cap} images that its cap lets it draw this month.\n\
+                 At 100 % its renders are refused (402) until {resets}.\n\n\
+                 To change the cap:\n  PATCH {} {{\"monthly_cap\": …}}\n",
+                spender(key.as_ref()),
+                called(title),
+                key.as_ref().map_or_else(|| "/account".to_owned(), |key| format!("/tokens/{key}"))
+            ),
         }
     }
+}
+
+fn spender(key: Option<&TokenKey>) -> String {
+    key.map_or_else(|| "Your account".to_owned(), |key| format!("Your token {key}"))
 }
 
 fn called(title: &str) -> String {
     if title.is_empty() { String::new() } else { format!(" ({title})") }
-}
-
-impl Contact {
-    /// As it is written.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for Contact {
-    type Err = Malformed;
-
-    /// The form alone is looked at; whether it exists, a mail shows.
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        let plain = text.len() <= 254 && text.bytes().all(|b| b.is_ascii_graphic() && !b"<>,;:\"()[]\\".contains(&b));
-        match text.split_once('@') {
-            Some((user, host)) if plain && !user.is_empty() && !host.is_empty() && !host.contains('@') => {
-                Ok(Self(text.to_owned()))
-            }
-            _ => Err(Malformed("mail address")),
-        }
-    }
-}
-
-impl TryFrom<String> for Contact {
-    type Error = Malformed;
-
-    fn try_from(text: String) -> Result<Self, Malformed> {
-        text.parse()
-    }
-}
-
-impl From<Contact> for String {
-    fn from(contact: Contact) -> Self {
-        contact.0
-    }
-}
-
-impl fmt::Debug for Contact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_contact_is_a_mail_address_and_does_not_print() {
-        for good in ["a@b", "anna.b+cards@example.org"] {
-            let contact: Contact = good.parse().unwrap();
-            assert_eq!((contact.as_str(), format!("{contact:?}")), (good, "[redacted]".to_owned()));
-        }
-        for bad in ["", "a", "@b", "a@", "a@b@c", "a b@c", "a@b\r\nBcc: c@d", "Anna <a@b>", "a@b,c@d", "ä@b", "-x y@z"]
-        {
-            assert!(bad.parse::<Contact>().is_err(), "{bad}");
-        }
-        assert!(format!("a@{}", "b".repeat(300)).parse::<Contact>().is_err());
-    }
 }

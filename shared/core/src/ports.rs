@@ -5,6 +5,7 @@ mod disputes;
 mod ledger;
 mod notices;
 mod permits;
+mod spending;
 mod usage;
 
 use async_trait::async_trait;
@@ -22,6 +23,7 @@ pub use self::disputes::{ChangeSink, DataKeyOpener, DisputeReader, DisputeWriter
 pub use self::ledger::{Ledger, Signer, VerifyingKey};
 pub use self::notices::{Messenger, Outbox};
 pub use self::permits::{Counter, Permits};
+pub use self::spending::{Spender, Spending};
 pub use self::usage::{DueHour, HourReader, UsageReader, UsageWriter};
 
 /// The result of all ports: absence is a value, an error means the store did not answer.
@@ -228,17 +230,6 @@ pub trait Idempotency: Send + Sync {
     /// Stores `claim` if there is none of its token and key since `expired_before`, and returns the one
     /// that is stored then. Of any number of parallel calls one is stored and all get that one.
     async fn claim(&self, claim: &Claim, expired_before: Timestamp) -> Answer<Claim>;
-}
-
-/// Counts what capped tokens spend.
-#[async_trait]
-pub trait Spending: Send + Sync {
-    /// Adds one image to what `token` spent in the month that begins at `month` if that stays within
-    /// `cap`; `Conflict` if not. Exact under parallel calls.
-    async fn spend(&self, token: &TokenKey, month: Timestamp, cap: u64) -> Answer<Written>;
-
-    /// Takes one image back that was not given out after all.
-    async fn refund(&self, token: &TokenKey, month: Timestamp) -> Answer<()>;
 }
 
 /// Deletes what has been kept for long enough.

@@ -46,12 +46,13 @@ async fn run(opened: &Opened, command: &AccountCommand) -> Result<Value, Failure
             Ok(shown)
         }
         AccountCommand::List => Ok(opened.accounts().await?.iter().map(view).collect()),
-        AccountCommand::Change { id, title, plan, state, contact } => {
+        AccountCommand::Change { id, title, plan, state, contact, monthly_cap } => {
             let who = opened.manager(Some(id)).await?;
             let plan = plan.as_deref().map(|plan| named("--plan", plan, &Plan::ALL)).transpose()?;
             let state = state.as_deref().map(|state| named("--state", state, &State::ALL)).transpose()?;
             let contact = contact.as_deref().map(to).transpose()?;
-            let change = AccountChange { title: title.clone(), plan, state, members: None, contact };
+            let (title, monthly_cap) = (title.clone(), *monthly_cap);
+            let change = AccountChange { title, plan, state, members: None, contact, monthly_cap };
             Ok(view(&accounts.change(&who, change, &call).await?))
         }
         AccountCommand::OwnerKey { id } => {
@@ -73,7 +74,7 @@ fn to(contact: &str) -> Result<Option<Contact>, AppError> {
 fn view(account: &Account) -> Value {
     json!({
         "id": account.id, "title": account.title, "plan": account.plan, "state": account.state,
-        "contact": account.contact,
+        "contact": account.contact, "monthly_cap": account.cap,
     })
 }
 

@@ -104,6 +104,9 @@ pub enum AccountCommand {
         /// The mail address for its notices; none, if empty.
         #[arg(long)]
         contact: Option<String>,
+        /// Most billed images a month of all its tokens together; 0 for no cap.
+        #[arg(long)]
+        monthly_cap: Option<u64>,
     },
     /// Makes a new owner key, which is shown this once; the one before ends.
     OwnerKey {

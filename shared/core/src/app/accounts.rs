@@ -13,7 +13,7 @@ use crate::error::{AppError, FieldError};
 use crate::ids::AccountId;
 use crate::notice::Contact;
 use crate::ports::{AccountLister, AccountWriter, Written};
-use crate::tokens::OwnerKey;
+use crate::tokens::{Cap, OwnerKey};
 
 /// An account to be made.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +41,8 @@ pub struct AccountChange {
     pub members: Option<Vec<Member>>,
     /// Where its notices go; nowhere, if `Some(None)`.
     pub contact: Option<Option<Contact>>,
+    /// Most billed images a month; 0 for no cap.
+    pub monthly_cap: Option<u64>,
 }
 
 /// A mail address as it is typed; none, if empty.
@@ -84,6 +86,7 @@ impl Accounts {
             members: new.members,
             owner_key: Some(key.digest(&pepper)),
             contact: new.contact,
+            cap: None,
             created: call.at,
             version: 1,
         };
@@ -103,7 +106,7 @@ impl Accounts {
         Ok(self.lister.accounts(after, limit).await?)
     }
 
-    /// Changes the account. Its owner may change its title, members and contact; plan and state are for those who
+    /// Changes the account. Its owner may change its title, members, contact and cap; plan and state are for those who
     /// run the service.
     ///
     /// # Errors
@@ -120,6 +123,7 @@ impl Accounts {
             state: change.state.unwrap_or(before.state),
             members: change.members.unwrap_or_else(|| before.members.clone()),
             contact: change.contact.unwrap_or_else(|| before.contact.clone()),
+            cap: change.monthly_cap.map_or(before.cap, |cap| (cap > 0).then_some(Cap(cap))),
             ..before.clone()
         };
         self.replace(who, after, "account.change", call).await
@@ -177,6 +181,7 @@ fn view(account: &Account) -> Value {
         "state": account.state,
         "members": account.members,
         "contact": account.contact,
+        "monthly_cap": account.cap,
         "version": account.version,
     })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::render::Reservation;
+use super::cap::Reservation;
 use super::{Caller, Passed};
 use crate::audit::seal::Sealed;
 use crate::audit::{Entry, LONGEST_USER_AGENT, Units, hour_of};
@@ -53,7 +53,7 @@ pub struct Notes {
     subject: Option<String>,
     units: Units,
     text: Option<Sealed>,
-    reserved: Option<Reservation>,
+    reserved: Vec<Reservation>,
     /// When the token ends, if that is soon.
     ends: Option<Timestamp>,
     /// Where the call stands under its limits.
@@ -106,9 +106,9 @@ impl Notes {
         self.subject = Some(subject.to_owned());
     }
 
-    /// One image of the token's cap is taken.
+    /// One image of a cap is taken.
     pub(super) fn reserve(&mut self, reservation: Reservation) {
-        self.reserved = Some(reservation);
+        self.reserved.push(reservation);
     }
 
     /// An image is about to be given out.
@@ -123,7 +123,7 @@ impl Notes {
     }
 
     /// Stores the entries of `call`, answered with `status` and `bytes` after `duration_us`. Nothing is
-    /// counted, and a reservation is given back to `spending`, unless the answer is a success. A service that
+    /// counted, and what was reserved is given back to `spending`, unless the answer is a success. A service that
     /// reserves nothing has no `spending`.
     ///
     /// # Errors
@@ -138,8 +138,10 @@ impl Notes {
         let given = status == 200;
         let reserved = self.reserved.clone();
         let stored = self.append(call, (status, bytes, duration_us), sink).await;
-        if let Some((r, spending)) = reserved.filter(|_| !given || stored.is_err()).zip(spending) {
-            spending.refund(&r.token, r.month).await?;
+        if let Some(spending) = spending.filter(|_| !given || stored.is_err()) {
+            for Reservation { spender, month } in &reserved {
+                spending.refund(spender, *month).await?;
+            }
         }
         stored
     }

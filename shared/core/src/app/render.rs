@@ -2,30 +2,19 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use longhand_ink::layout::{Composed, compose_pages};
 use longhand_ink::params::{Format, RenderRequest};
 use zeroize::Zeroizing;
 
 use super::call::{Call, Notes};
+use super::cap::Purse;
 use super::names::Names;
 use super::once::{IdempotencyKey, Once, Settled};
 use super::shape::Shape;
 use super::{Caller, Gate};
 use crate::audit::{Keyring, Units};
 use crate::error::{AppError, FieldErrors};
-use crate::ids::TokenKey;
-use crate::ports::{Spending, Written};
-use crate::tariff::{Length, Period};
-use crate::tokens::{Kind, Scope};
-
-/// One image of a token's cap, taken before it is drawn.
-#[derive(Clone, Debug)]
-pub(super) struct Reservation {
-    pub token: TokenKey,
-    pub month: Timestamp,
-}
+use crate::tokens::Scope;
 
 /// An admitted request: drawing it needs nobody else.
 pub struct Job {
@@ -65,7 +54,7 @@ pub struct Measure {
 pub struct Scribe {
     gate: Arc<Gate>,
     keyring: Keyring,
-    spending: Arc<dyn Spending>,
+    purse: Purse,
     once: Once,
     names: Names,
 }
@@ -73,8 +62,8 @@ pub struct Scribe {
 impl Scribe {
     /// A scribe with these means.
     #[must_use]
-    pub fn new(gate: Arc<Gate>, keyring: Keyring, spending: Arc<dyn Spending>, once: Once, names: Names) -> Self {
-        Self { gate, keyring, spending, once, names }
+    pub fn new(gate: Arc<Gate>, keyring: Keyring, purse: Purse, once: Once, names: Names) -> Self {
+        Self { gate, keyring, purse, once, names }
     }
 
     /// A seed that nobody asked for.
@@ -85,10 +74,10 @@ impl Scribe {
         Ok(self.names.seed()?)
     }
 
-    /// Checks what `caller` asks for in `call` and takes it off the token's cap.
+    /// Checks what `caller` asks for in `call` and takes it off the caps it comes under.
     ///
     /// # Errors
-    /// The token may not, the request is at fault, the cap is reached, the idempotency key is another
+    /// The token may not, the request is at fault, a cap is reached, the idempotency key is another
     /// request's, or a store does not answer.
     pub async fn admit(
         &self,
@@ -109,19 +98,8 @@ impl Scribe {
             seed = first.seed;
             notes.billed_by(first.entry, first.at);
         }
-        self.reserve(caller, call.at, notes).await?;
+        self.purse.reserve(caller, call.at, notes).await?;
         Ok(Job { request, seed, marked: caller.is_marked() })
-    }
-
-    /// Takes one image off the cap of a live token that has one.
-    async fn reserve(&self, caller: &Caller, at: Timestamp, notes: &mut Notes) -> Result<(), AppError> {
-        let Some(cap) = caller.token.cap.filter(|_| caller.token.kind == Kind::Live) else { return Ok(()) };
-        let (month, resets) = month_of(at);
-        match self.spending.spend(&caller.token.key, month, cap.0).await? {
-            Written::Done => notes.reserve(Reservation { token: caller.token.key.clone(), month }),
-            Written::Conflict => return Err(AppError::CapReached { resets }),
-        }
-        Ok(())
     }
 
     /// What a request would become, without drawing or billing it.
@@ -209,11 +187,4 @@ const fn scope_of(format: Format) -> Scope {
         Format::Svg => Scope::Svg,
         Format::Json | Format::Inkml | Format::Gcode | Format::Hpgl => Scope::Strokes,
     }
-}
-
-/// The start of the calendar month (UTC) of `at`, and of the next.
-fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
-    let day = at.to_zoned_datetime(TimeZone::UTC).date();
-    let month = Period::of(day, Length::Month, &TimeZone::UTC);
-    month.map_or((Timestamp::MIN, Timestamp::MAX), |month| (month.span.from, month.span.to))
 }

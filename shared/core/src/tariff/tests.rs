@@ -17,6 +17,7 @@ fn account(id: &str, plan: Plan) -> Account {
         members: Vec::new(),
         owner_key: None,
         contact: None,
+        cap: None,
         created: jiff::Timestamp::UNIX_EPOCH,
         version: 1,
     }

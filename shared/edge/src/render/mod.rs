@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use futures_util::future::join;
-use longhand_core::app::{Caller, Exposure, Gate, Lockout, Names, Once, Scribe, Turnstile};
+use longhand_core::app::{Caller, Exposure, Gate, Lockout, Names, Once, Purse, Scribe, Turnstile};
 use longhand_core::audit::Keyring;
 use longhand_core::error::AppError;
 use longhand_core::permit::Limits;
@@ -133,9 +133,10 @@ pub fn router(ports: RenderPorts, about: About) -> Router {
     let lockout = ports.lockout.then(|| Lockout::new(Arc::clone(&ports.permits)));
     let turnstile = Turnstile::new(ports.permits, ports.limits);
     let gate = Arc::new(Gate::new(tokens, accounts, peppers, Arc::clone(&toucher)).watched(lockout));
-    let exposure = Exposure::new(Arc::clone(&gate), toucher, ports.outbox);
+    let exposure = Exposure::new(Arc::clone(&gate), toucher, Arc::clone(&ports.outbox));
     let names = Names::new(Arc::clone(&entropy));
     let keyring = Keyring::new(keys, entropy);
-    let scribe = Scribe::new(Arc::clone(&gate), keyring, spending, Once::new(idempotency), names);
+    let purse = Purse::new(spending, ports.outbox);
+    let scribe = Scribe::new(Arc::clone(&gate), keyring, purse, Once::new(idempotency), names);
     all::router(routes(), Arc::new(Service { gate, scribe, exposure, turnstile, about }))
 }

@@ -25,6 +25,7 @@ pub(super) async fn change(State(service): State<Shared>, mut acting: Acting) ->
         state: members.choice("state", &Standing::ALL),
         members: None,
         contact: None,
+        monthly_cap: members.count("monthly_cap"),
     };
     let contact = members.text("contact").map(|text| read_contact(&text)).transpose();
     let change = contact.map(|contact| AccountChange { contact, ..change });

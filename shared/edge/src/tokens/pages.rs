@@ -178,7 +178,10 @@ fn changes() -> Value {
     let text = json!({ "type": "string" });
     json!({
         "type": "object", "additionalProperties": false,
-        "properties": { "title": text, "plan": text, "state": text, "contact": text },
+        "properties": {
+            "title": text, "plan": text, "state": text, "contact": text,
+            "monthly_cap": { "type": "integer", "minimum": 0 },
+        },
     })
 }
 
@@ -201,7 +204,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
     let member = json!({ "type": "object", "required": ["subject", "role"] });
     let account = json!({
         "id": text, "title": text, "plan": text, "state": text, "created": text,
-        "members": { "type": "array", "items": member }, "contact": maybe,
+        "members": { "type": "array", "items": member }, "contact": maybe, "monthly_cap": { "type": ["integer", "null"] },
     });
     let tokens = json!({ "tokens": { "type": "array", "items": schema("Token") }, "next": maybe });
     let number = json!({ "type": "integer" });

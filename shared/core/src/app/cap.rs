@@ -1,0 +1,99 @@
+//! Caps of images a month: of a token, and of all tokens of an account together.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::Caller;
+use super::call::Notes;
+use crate::error::AppError;
+use crate::notice::Notice;
+use crate::ports::{Outbox, Spender, Spending};
+use crate::tariff::{Length, Period};
+use crate::tokens::{Cap, Kind};
+
+/// Of a cap's images, in hundredths, how many are spent when its account is told.
+const SHARES: [u8; 3] = [50, 80, 100];
+/// So many images in a row try to tell it, so that a store that fails once keeps nothing from anyone.
+const TRIES: u64 = 3;
+
+/// One image of a cap, taken before it is drawn.
+#[derive(Clone, Debug)]
+pub(super) struct Reservation {
+    pub spender: Spender,
+    pub month: Timestamp,
+}
+
+/// Keeps tokens and accounts within their caps.
+pub struct Purse {
+    spending: Arc<dyn Spending>,
+    outbox: Arc<dyn Outbox>,
+}
+
+impl Purse {
+    /// With these means.
+    #[must_use]
+    pub fn new(spending: Arc<dyn Spending>, outbox: Arc<dyn Outbox>) -> Self {
+        Self { spending, outbox }
+    }
+
+    /// Takes one image off each cap that a live render comes under, and tells the account when one nears its end.
+    ///
+    /// # Errors
+    /// [`AppError::CapReached`], or a store does not answer. What is noted as reserved by then is given back when
+    /// the call is settled.
+    pub(super) async fn reserve(&self, caller: &Caller, at: Timestamp, notes: &mut Notes) -> Result<(), AppError> {
+        if caller.token.kind != Kind::Live {
+            return Ok(());
+        }
+        let (token, account) = (&caller.token, &caller.account);
+        let (month, resets) = month_of(at);
+        let caps = [
+            (Spender::Token(token.key.clone()), token.cap, "token"),
+            (Spender::Account(account.id.clone()), account.cap, "account"),
+        ];
+        for (spender, cap, whose) in caps {
+            let Some(cap) = cap else { continue };
+            let spent = self.spending.spend(&spender, month, cap.0).await?;
+            let spent = spent.ok_or(AppError::CapReached { whose, resets })?;
+            notes.reserve(Reservation { spender: spender.clone(), month });
+            if let Some(share) = share_just_reached(spent, cap) {
+                // One that cannot be posted is tried again by the next image.
+                let _ =
+                    self.outbox.post(&Notice::cap_nears(caller, &spender, (share, cap.0), (month, resets), at)).await;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The share of the cap that was reached by this image, or by one just before it.
+fn share_just_reached(spent: u64, Cap(cap): Cap) -> Option<u8> {
+    let first = |share: u8| (u128::from(cap) * u128::from(share)).div_ceil(100) as u64;
+    let since = |share: u8| spent.checked_sub(first(share));
+    let reached = SHARES.into_iter().rev().find_map(|share| since(share).map(|since| (share, since)));
+    reached.filter(|(_, since)| *since < TRIES).map(|(share, _)| share)
+}
+
+/// The first moment of the calendar month of `at` (UTC), and of the next.
+fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
+    let day = at.to_zoned_datetime(TimeZone::UTC).date();
+    Period::of(day, Length::Month, &TimeZone::UTC)
+        .map_or((Timestamp::MIN, Timestamp::MAX), |month| (month.span.from, month.span.to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_told_by_the_image_that_reaches_it_and_twice_more() {
+        let told = |cap: u64| (1..=cap).map(|n| share_just_reached(n, Cap(cap)).unwrap_or(0)).collect::<Vec<_>>();
+        assert_eq!(told(1), [100]);
+        assert_eq!(told(2), [50, 100]);
+        assert_eq!(told(10), [0, 0, 0, 0, 50, 50, 50, 80, 80, 100]);
+        assert_eq!(told(1000).iter().filter(|share| **share > 0).count(), 7);
+        assert_eq!(share_just_reached(u64::MAX, Cap(u64::MAX)), Some(100));
+    }
+}
