@@ -1,0 +1,69 @@
+//! The command line of what is used, billed and signed.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::DataArgs;
+
+#[derive(Args)]
+pub struct UsageArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Hours from this time on, such as 2027-01-01T00:00:00Z; of this month unless told otherwise.
+    #[arg(long)]
+    pub from: Option<Timestamp>,
+    /// Hours before this time; now unless told otherwise.
+    #[arg(long)]
+    pub to: Option<Timestamp>,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct InvoiceArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The file of tariffs (TOML): what each plan, or an account by agreement, pays.
+    #[arg(long)]
+    pub tariffs: PathBuf,
+    /// The month or year, such as 2027-01; the one that runs unless told otherwise, as far as it is.
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Only this account.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct RollupArgs {
+    /// The directory that holds everything.
+    #[arg(long, default_value = "longhand-data")]
+    pub data: PathBuf,
+    /// Only the hour of this time, also if it was added up before; the open hour is shown as far as it is.
+    #[arg(long)]
+    pub hour: Option<Timestamp>,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The public key (base 64) that must have signed, noted earlier; that of the directory unless told otherwise.
+    #[arg(long)]
+    pub key: Option<String>,
+    /// A last page's digest, noted earlier, that must still be in the ledger.
+    #[arg(long)]
+    pub head: Option<String>,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
+}
