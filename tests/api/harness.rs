@@ -17,6 +17,7 @@ use longhand_core::dispute::Dispute;
 use longhand_core::ids::EntryId;
 use longhand_core::permit::Limits;
 use longhand_core::ports::{AuditReader as _, Clock, Entropy, Span};
+use longhand_core::tariff::Tariffs;
 use longhand_edge::Trust;
 use longhand_edge::disputes::TextPorts;
 use longhand_edge::render::{About, RenderPorts};
@@ -78,7 +79,9 @@ impl Server {
         let begin = Timestamp::from_second(1_800_000_000).expect("a time");
         let clock = Arc::new(StandingClock(Mutex::new(begin)));
         let management = Management::new(TokenPorts::on(&store, clock.clone(), Arc::clone(&entropy)), Trust::default());
-        let people = Management::new(TokenPorts::on(&store, clock.clone(), Arc::clone(&entropy)), trust.clone());
+        let tariffs = Tariffs::read(include_str!("../../docs/tariffs.toml")).expect("tariffs");
+        let ports = TokenPorts::on(&store, clock.clone(), Arc::clone(&entropy));
+        let people = Management::new(TokenPorts { tariffs: Some(Arc::new(tariffs)), ..ports }, trust.clone());
         let texts = disputes::router(TextPorts::on(&store, clock.clone(), Arc::clone(&entropy)), trust);
         // Most tests have too many wrong secrets.
         let ports = RenderPorts { lockout: false, ..RenderPorts::on(&store, clock.clone(), Arc::clone(&entropy)) };

@@ -12,6 +12,7 @@ mod disputes;
 mod exposed;
 mod failing;
 mod faulty;
+mod get_account_invoice;
 mod get_account_usage;
 mod get_estimate;
 mod get_handwritings;

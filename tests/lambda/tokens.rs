@@ -60,6 +60,7 @@ async fn it_asks_for_nothing_beyond_its_rights() {
     for path in ["/tokens", &token, "/account", "/account/usage", "/calls", "/changes"] {
         assert_eq!(function.call(&get(path, &[], &owner)).await["statusCode"], 200, "{path}");
     }
+    assert_eq!(function.call(&get("/account/invoice", &[], &owner)).await["statusCode"], 404, "there are no tariffs");
     for (method, path, body) in [
         ("PATCH", token.as_str(), json!({ "title": "Mail" })),
         ("POST", &format!("{token}/rotate"), json!({})),

@@ -18,6 +18,7 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Error, run_with_streaming_response};
 use longhand_aws::{Cloud, Mail, Settings};
 use longhand_core::permit::Limits;
+use longhand_core::tariff::Tariffs;
 use longhand_edge::render::About;
 use longhand_edge::{ClientAddress, Provider, Recorder, Trust};
 use longhand_system::SystemEntropy;
@@ -67,6 +68,15 @@ pub fn trust() -> Result<Trust, Error> {
 /// If it is no list of limits.
 pub fn limits() -> Result<Limits, Error> {
     Ok(env::var("LONGHAND_CALLS_PER_MINUTE").unwrap_or_default().parse()?)
+}
+
+/// What use costs, as the file of tariffs that `LONGHAND_TARIFFS` holds; without it nobody sees what they owe.
+///
+/// # Errors
+/// If it is no file of tariffs.
+pub fn tariffs() -> Result<Option<Arc<Tariffs>>, Error> {
+    let text = env::var("LONGHAND_TARIFFS").unwrap_or_default();
+    if text.is_empty() { Ok(None) } else { Ok(Some(Arc::new(Tariffs::read(&text)?))) }
 }
 
 /// Most bytes of an answer that is handed over whole: Lambda carries 6 MiB, of which base 64 and headers take a part.

@@ -2,6 +2,7 @@
 
 mod delete_tokens_key;
 mod get_account;
+mod get_account_invoice;
 mod get_account_usage;
 mod get_calls;
 mod get_changes;
@@ -74,6 +75,7 @@ pub struct Case(&'static str, By, &'static str, &'static str, u16, &'static str)
 const ROUTES: &[(Method, &str, &[&[Case]])] = &[
     (Method::DELETE, "/tokens/{key}", &[PEOPLES, delete_tokens_key::CASES]),
     (Method::GET, "/account", &[PEOPLES, get_account::CASES]),
+    (Method::GET, "/account/invoice", &[PEOPLES, get_account_invoice::CASES]),
     (Method::GET, "/account/usage", &[PEOPLES, get_account_usage::CASES]),
     (Method::GET, "/calls", &[PEOPLES, get_calls::CASES]),
     (Method::GET, "/changes", &[PEOPLES, get_changes::CASES]),

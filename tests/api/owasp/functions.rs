@@ -15,7 +15,7 @@ const ALL: &str = "nobody test live owner-key owner member support admin scanner
 const TOKENS: &str = "test live";
 
 /// Who may call what. Whoever has a link that a token signed shows it alone: see `get_linked`.
-const MAY: [(&str, &str); 40] = [
+const MAY: [(&str, &str); 41] = [
     ("GET /.well-known/security.txt", ALL),
     ("GET /docs", ALL),
     ("GET /openapi.json", ALL),
@@ -37,6 +37,7 @@ const MAY: [(&str, &str); 40] = [
     ("POST /render/webp", TOKENS),
     ("GET /account", PEOPLE),
     ("GET /account/usage", PEOPLE),
+    ("GET /account/invoice", PEOPLE),
     ("GET /calls", PEOPLE),
     ("GET /changes", PEOPLE),
     ("GET /tokens", PEOPLE),

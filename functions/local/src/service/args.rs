@@ -46,6 +46,9 @@ pub struct ServeArgs {
     /// free=60,paid=3000,enterprise=30000,address=6000; what is not named has no limit.
     #[arg(long, default_value = "")]
     pub calls_per_minute: Limits,
+    /// A file of tariffs (TOML), by which accounts see what they owe.
+    #[arg(long)]
+    pub tariffs: Option<PathBuf>,
     /// Does not shut out those who try secrets; for measuring.
     #[arg(long)]
     pub no_lockout: bool,

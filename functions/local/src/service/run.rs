@@ -10,6 +10,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use longhand_core::app::{Rollup, withdraw_overdue};
 use longhand_core::ports::{Clock as _, Purger as _};
+use longhand_core::tariff::Tariffs;
 use longhand_edge::disputes::TextPorts;
 use longhand_edge::render::{About, RenderPorts};
 use longhand_edge::tokens::{Management, TokenPorts};
@@ -20,6 +21,7 @@ use tokio::net::TcpListener;
 
 use super::args::ServeArgs;
 use super::first::first_start;
+use super::invoice::read;
 use super::jwks::trust;
 use super::mail::{messenger, tell};
 use super::open::{Opened, block_on, open_store};
@@ -40,6 +42,7 @@ pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
 }
 
 async fn run(args: &ServeArgs) -> Result<(), Failure> {
+    let tariffs = args.tariffs.as_deref().map(read).transpose()?.map(Arc::new);
     let store = open_store(&args.data)?;
     let listen = |error| Failure::Io(format!("cannot listen on {}: {error}", args.listen));
     let listener = TcpListener::bind(args.listen).await.map_err(listen)?;
@@ -51,19 +54,19 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
     tokio::spawn(purge(Arc::clone(&store)));
     tokio::spawn(add_up(Arc::clone(&store)));
     tokio::spawn(tell(Arc::clone(&store), messenger(args)));
-    let service = router(&store, args).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(&store, args, tariffs).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     served.map_err(|error| Failure::Io(format!("cannot serve: {error}")))
 }
 
 /// All services behind one address.
-fn router(store: &Arc<Store>, args: &ServeArgs) -> Router {
+fn router(store: &Arc<Store>, args: &ServeArgs, tariffs: Option<Arc<Tariffs>>) -> Router {
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
     let ports = RenderPorts::on(store, clock.clone(), entropy.clone());
     let ports = RenderPorts { limits: args.calls_per_minute, lockout: !args.no_lockout, ..ports };
     let recorder = ports.recorder();
     let of_people = TokenPorts::on(store, clock.clone(), entropy.clone());
-    let of_people = TokenPorts { lockout: !args.no_lockout, ..of_people };
+    let of_people = TokenPorts { lockout: !args.no_lockout, tariffs, ..of_people };
     let management = Management::new(of_people, trust(args));
     let texts = disputes::router(TextPorts::on(store, clock, entropy), trust(args));
     let about = About { region: REGION.to_owned(), security_contact: args.security_contact.clone() };

@@ -21,7 +21,8 @@ use crate::envelope::EdgeError;
 
 /// `GET /status`: well only if a word can be drawn.
 pub(super) async fn status(State(service): State<Shared>) -> Result<Json<Value>, EdgeError> {
-    let canary = [("handwriting_id", "Perry"), ("text", "Longhand"), ("random_seed", "1")];
+    let canary =
+        [("handwriting_id", "Perry"), ("text", "Anna"), ("width", "120px"), ("height", "60px"), ("random_seed", "1")];
     let request = RenderRequest::from_pairs(Format::Png, canary).map_err(AppError::from)?;
     if sample(&request)?.is_empty() {
         return Err(AppError::Internal("the canary drew nothing".into()).into());

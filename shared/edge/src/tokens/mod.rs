@@ -1,6 +1,7 @@
 //! The service that manages accounts and tokens, for people.
 
 mod account;
+mod invoice;
 mod leak;
 mod log;
 mod pages;
@@ -11,12 +12,15 @@ mod wire;
 use std::sync::Arc;
 
 use axum::Router;
-use longhand_core::app::{Accounts, Calls, Disputes, Gate, Lockout, Names, Person, Rarely, Tokens, Turnstile, Usage};
+use longhand_core::app::{
+    Accounts, Calls, Disputes, Gate, Invoices, Lockout, Names, Person, Rarely, Tokens, Turnstile, Usage,
+};
 use longhand_core::permit::Limits;
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, DisputeReader, DisputeWriter, Entropy,
     Outbox, PepperSource, Permits, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
 };
+use longhand_core::tariff::Tariffs;
 
 pub(crate) use self::log::cursor;
 pub(crate) use self::pages::{routes, schemas};
@@ -61,6 +65,8 @@ pub struct TokenPorts {
     pub permits: Arc<dyn Permits>,
     /// How many may pass; no limit unless told otherwise.
     pub limits: Limits,
+    /// What use costs, if accounts are to see what they owe.
+    pub tariffs: Option<Arc<Tariffs>>,
     /// Whether those who try owner keys are shut out.
     pub lockout: bool,
     /// Tells the time.
@@ -82,6 +88,7 @@ pub struct Management {
     /// Disputes about them.
     pub disputes: Disputes,
     calls: Calls,
+    invoices: Option<Invoices>,
     log: Arc<dyn AuditReader>,
     trust: Trust,
 }
@@ -104,6 +111,7 @@ impl Management {
             disputes: Disputes::new(ports.disputes, ports.dispute_writer, ports.warrants, names),
             usage,
             calls: Calls::new(Arc::clone(&log)),
+            invoices: ports.tariffs.map(Invoices::new),
             log,
             trust,
         }
@@ -148,6 +156,7 @@ impl TokenPorts {
             warrants: store.clone(),
             permits: store.clone(),
             limits: Limits::default(),
+            tariffs: None,
             lockout: true,
             clock,
             entropy,

@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, on};
 use longhand_core::tokens::{Kind, Scope};
 use serde_json::{Value, json};
 
-use super::{Shared, account, leak, log, token, usage};
+use super::{Shared, account, invoice, leak, log, token, usage};
 use crate::disputes;
 use crate::openapi::{Operation, schema};
 use crate::routes::{Known, Route, filter};
@@ -67,6 +67,7 @@ fn own_routes() -> Vec<Route<Shared>> {
             |m| on(filter(m), account::rotate_owner_key),
         ),
         route(Method::GET, "/account/usage", usage_page(), |m| on(filter(m), usage::get)),
+        route(Method::GET, "/account/invoice", invoice_page(), |m| on(filter(m), invoice::get)),
     ]
 }
 
@@ -85,6 +86,16 @@ fn usage_page() -> Operation {
         .parameter("query", "zone", "A time zone as Europe/Berlin; else UTC.", &json!({ "type": "string" }))
         .parameter("query", "format", "How to answer.", &names(usage::FORMATS.map(|(name, _)| name).to_vec()))
         .answering(200, "Done.", usage::CSV, &json!({ "type": "string" }), &TOLD)
+}
+
+fn invoice_page() -> Operation {
+    let period = "A month as 2027-01, or a year; the one that runs, as far as it is, unless told otherwise.";
+    page("getInvoice", "What the account owes for a period, worked out from what it used.", "Invoice").parameter(
+        "query",
+        "period",
+        period,
+        &json!({ "type": "string" }),
+    )
 }
 
 /// A part of the log.
@@ -223,6 +234,15 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
     let usage = object(json!({
         "from": text, "to": text, "zone": text, "total": object(counts), "rows": { "type": "array", "items": row },
     }));
+    let line = object(json!({
+        "what": { "type": "string", "enum": ["fee", "included", "units", "minimum"] },
+        "quantity": number, "price": text, "amount": text,
+    }));
+    let invoice = object(json!({
+        "account": text, "title": text, "plan": text, "period": text, "from": text, "to": text,
+        "preview": { "type": "boolean" }, "currency": text, "unit": text, "used": number,
+        "lines": { "type": "array", "items": line }, "total": text,
+    }));
     let label = object(json!({ "label": { "type": "string", "enum": ["true_positive", "false_positive"] } }));
     vec![
         ("Calls", object(json!({ "calls": { "type": "array", "items": call }, "next": maybe }))),
@@ -233,6 +253,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
         ("Tokens", object(tokens)),
         ("Account", object(account)),
         ("Usage", usage),
+        ("Invoice", invoice),
         ("OwnerKey", object(json!({ "owner_key": text }))),
     ]
 }
