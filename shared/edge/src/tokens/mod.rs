@@ -5,6 +5,7 @@ mod invoice;
 mod leak;
 mod log;
 mod pages;
+mod schemas;
 mod token;
 mod usage;
 mod wire;
@@ -23,7 +24,8 @@ use longhand_core::ports::{
 use longhand_core::tariff::Tariffs;
 
 pub(crate) use self::log::cursor;
-pub(crate) use self::pages::{routes, schemas};
+pub(crate) use self::pages::routes;
+pub(crate) use self::schemas::schemas;
 use crate::people::{Door, Trust};
 use crate::recorder::Recorder;
 use crate::routes as all;

@@ -1,0 +1,67 @@
+//! The shapes of what the service answers, in the document.
+
+use serde_json::{Value, json};
+
+use crate::openapi::schema;
+
+/// The schemas of what the service answers.
+pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
+    let object = |members: Value| {
+        let names: Vec<String> = members.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+        json!({ "type": "object", "required": names, "additionalProperties": false, "properties": members })
+    };
+    let (text, maybe) = (json!({ "type": "string" }), json!({ "type": ["string", "null"] }));
+    let list = json!({ "type": "array", "items": text });
+    let last_use = json!({ "type": ["object", "null"], "required": ["at", "address", "user_agent"] });
+    let mut token = json!({
+        "key": text, "kind": text, "state": text, "title": text, "labels": list, "owner": maybe, "scopes": list,
+        "addresses": list, "origins": list, "monthly_cap": { "type": ["integer", "null"] },
+        "revoke_if_exposed": { "type": "boolean" }, "created": text, "expires": maybe, "revoked": maybe, "overlap_until": maybe, "last_use": last_use,
+    });
+    let plain = object(token.clone());
+    token["secret"] = text.clone();
+    let member = json!({ "type": "object", "required": ["subject", "role"] });
+    let account = json!({
+        "id": text, "title": text, "plan": text, "state": text, "created": text,
+        "members": { "type": "array", "items": member }, "contact": maybe, "monthly_cap": { "type": ["integer", "null"] },
+    });
+    let tokens = json!({ "tokens": { "type": "array", "items": schema("Token") }, "next": maybe });
+    let number = json!({ "type": "integer" });
+    let call = object(json!({
+        "request_id": text, "at": text, "token": maybe, "kind": maybe, "subject": maybe, "method": text, "route": text,
+        "status": number, "duration_us": number, "bytes": number, "user_agent": text, "address": maybe,
+        "images": number, "characters": number,
+    }));
+    let thing = json!({ "type": ["object", "null"] });
+    let change = object(json!({
+        "at": text, "subject": text, "role": text, "action": text, "object": text, "before": thing, "after": thing,
+    }));
+    let count = object(json!({ "images": number, "characters": number }));
+    let counts = json!({ "live": count, "test": count });
+    let row = object(json!({ "period": text, "of": maybe, "live": count, "test": count }));
+    let usage = object(json!({
+        "from": text, "to": text, "zone": text, "total": object(counts), "rows": { "type": "array", "items": row },
+    }));
+    let line = object(json!({
+        "what": { "type": "string", "enum": ["fee", "included", "units", "minimum"] },
+        "quantity": number, "price": text, "amount": text,
+    }));
+    let invoice = object(json!({
+        "account": text, "title": text, "plan": text, "period": text, "from": text, "to": text,
+        "preview": { "type": "boolean" }, "currency": text, "unit": text, "used": number,
+        "lines": { "type": "array", "items": line }, "total": text,
+    }));
+    let label = object(json!({ "label": { "type": "string", "enum": ["true_positive", "false_positive"] } }));
+    vec![
+        ("Calls", object(json!({ "calls": { "type": "array", "items": call }, "next": maybe }))),
+        ("Changes", object(json!({ "changes": { "type": "array", "items": change }, "next": maybe }))),
+        ("Leaks", json!({ "type": "array", "items": label })),
+        ("Token", plain),
+        ("MintedToken", object(token)),
+        ("Tokens", object(tokens)),
+        ("Account", object(account)),
+        ("Usage", usage),
+        ("Invoice", invoice),
+        ("OwnerKey", object(json!({ "owner_key": text }))),
+    ]
+}
