@@ -20,6 +20,7 @@ use longhand_core::tokens::Kind;
 use longhand_core::usage::Total;
 use longhand_embedded::Store;
 use longhand_system::SystemEntropy;
+use longhand_tests::memory;
 
 const ACCOUNTS: u32 = 10_000;
 const MOST_MB: f64 = 256.0;
@@ -88,14 +89,13 @@ async fn add_up(calls: u32, accounts: u32) -> (Duration, f64) {
     }
     let counted = Arc::new(Counted { store: store.clone(), calls: AtomicU64::new(0) });
     let rollup = Rollup::new(counted.clone(), counted.clone(), store.clone(), store);
-    // From here on the most memory is counted anew: proc_pid_clear_refs(5).
-    std::fs::write("/proc/self/clear_refs", "5").expect("Linux");
+    memory::count_anew(std::process::id());
     let begun = Instant::now();
     let done = rollup.run(hour + SignedDuration::from_hours(2)).await.expect("a store");
     let time = begun.elapsed();
     let images: u64 = done.iter().flat_map(|hour| &hour.totals).map(|total| total.images).sum();
     assert_eq!(images, u64::from(calls), "what was called is counted");
-    let mb = most_mb();
+    let mb = memory::most_mb(std::process::id());
     println!(
         "{calls} calls by {accounts} accounts: {:.2} s, {:.0} calls/ms, {mb:.0} MB (aim: at most {MOST_MB}), \
          {} calls of the store",
@@ -132,11 +132,4 @@ fn call(n: u32, of: u32, account: u32, hour: Timestamp) -> Entry {
         units: Units { images: 1, characters: 40 },
         text: None,
     }
-}
-
-/// The most memory that this process had, MB.
-fn most_mb() -> f64 {
-    let said = std::fs::read_to_string("/proc/self/status").expect("Linux");
-    let line = said.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its most memory");
-    line.trim().trim_end_matches(" kB").parse::<f64>().expect("a number") / 1e3
 }

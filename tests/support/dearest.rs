@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use longhand_ink::rng::{Purpose, Rng, Stream};
 
+use crate::memory;
+
 /// Most that one request may take.
 pub const MOST_TIME: Duration = Duration::from_secs(10);
 /// Most memory, MB.
@@ -142,14 +144,10 @@ pub fn search(steps: usize, mut cost: impl FnMut(&Wish) -> Cost) -> [(Wish, Cost
 /// # Panics
 /// If there is no such process.
 pub fn measure(pid: u32, ask: impl FnOnce() -> u16) -> Cost {
-    // From now on the most memory is counted anew (proc(5)).
-    fs::write(format!("/proc/{pid}/clear_refs"), "5").expect("a process of ours");
+    memory::count_anew(pid);
     let before = time(pid);
     let status = ask();
-    let said = fs::read_to_string(format!("/proc/{pid}/status")).expect("a process of ours");
-    let line = said.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its most memory");
-    let kb: f64 = line.trim().trim_end_matches(" kB").parse().expect("a number");
-    Cost { status, time: time(pid).saturating_sub(before), mb: kb / 1024.0 }
+    Cost { status, time: time(pid).saturating_sub(before), mb: memory::most_mb(pid) }
 }
 
 /// Time of processors that a process has had.

@@ -8,5 +8,6 @@ pub mod entry_call;
 pub mod golden;
 pub mod identity;
 pub mod mark;
+pub mod memory;
 pub mod python;
 pub mod template;

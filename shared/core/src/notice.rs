@@ -5,7 +5,6 @@ mod contact;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::app::Caller;
 use crate::ids::{AccountId, TokenKey};
 use crate::ports::Spender;
 use crate::tokens::Token;
@@ -122,22 +121,22 @@ impl Notice {
         Self { id, account: token.account.clone(), at, about }
     }
 
-    /// That of a cap of so many images in the month from `month` this share, in hundredths, is spent.
+    /// That of a cap of so many images in the month from `month` this share, in hundredths, is spent, lately by `token`.
     #[must_use]
     pub fn cap_nears(
-        caller: &Caller,
+        token: &Token,
         spender: &Spender,
         (share, cap): (u8, u64),
         (month, resets): (Timestamp, Timestamp),
         at: Timestamp,
     ) -> Self {
         let (key, title) = match spender {
-            Spender::Token(key) => (Some(key.clone()), caller.token.title.clone()),
+            Spender::Token(key) => (Some(key.clone()), token.title.clone()),
             Spender::Account(_) => (None, String::new()),
         };
         let id = format!("cap#{spender}#{month}#{cap}#{share}");
         let about = About::CapNears { key, title, share, cap, resets };
-        Self { id, account: caller.account.id.clone(), at, about }
+        Self { id, account: token.account.clone(), at, about }
     }
 
     /// In a line.

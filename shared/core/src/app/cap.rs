@@ -48,20 +48,17 @@ impl Purse {
             return Ok(());
         }
         let (token, account) = (&caller.token, &caller.account);
-        let (month, resets) = month_of(at);
-        let caps = [
-            (Spender::Token(token.key.clone()), token.cap, "token"),
-            (Spender::Account(account.id.clone()), account.cap, "account"),
-        ];
-        for (spender, cap, whose) in caps {
-            let Some(cap) = cap else { continue };
+        let of_token = token.cap.map(|cap| (Spender::Token(token.key.clone()), cap, "token"));
+        let of_account = account.cap.map(|cap| (Spender::Account(account.id.clone()), cap, "account"));
+        for (spender, cap, whose) in of_token.into_iter().chain(of_account) {
+            let (month, resets) = month_of(at);
             let spent = self.spending.spend(&spender, month, cap.0).await?;
             let spent = spent.ok_or(AppError::CapReached { whose, resets })?;
             notes.reserve(Reservation { spender: spender.clone(), month });
             if let Some(share) = share_just_reached(spent, cap) {
                 // One that cannot be posted is tried again by the next image.
                 let _ =
-                    self.outbox.post(&Notice::cap_nears(caller, &spender, (share, cap.0), (month, resets), at)).await;
+                    self.outbox.post(&Notice::cap_nears(token, &spender, (share, cap.0), (month, resets), at)).await;
             }
         }
         Ok(())

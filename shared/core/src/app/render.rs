@@ -130,7 +130,12 @@ impl Job {
     /// # Errors
     /// If the text does not fit and that was asked to be an error.
     pub fn draw(self) -> Result<Drawn, AppError> {
-        let pages = self.compose()?;
+        let mut pages = self.compose()?;
+        if self.marked {
+            for composed in &mut pages {
+                longhand_ink::draw::mark(&mut composed.page);
+            }
+        }
         let bytes = longhand_ink::file(&pages, self.request.format(), self.request.output());
         let shape = Shape::of(&pages);
         let text = self.request.text();
@@ -159,13 +164,7 @@ impl Job {
     }
 
     fn compose(&self) -> Result<Vec<Composed>, AppError> {
-        let mut pages = compose_pages(&self.request, self.request.hand(), self.seed)?;
-        if self.marked {
-            for composed in &mut pages {
-                longhand_ink::draw::mark(&mut composed.page);
-            }
-        }
-        Ok(pages)
+        Ok(compose_pages(&self.request, self.request.hand(), self.seed)?)
     }
 }
 

@@ -59,23 +59,25 @@ impl Bars {
     fn file(&mut self, number: usize) {
         let [a, b] = self.lines[number];
         let reach = 0.5 * PEN * self.cap + self.widest;
-        let span = |a: f32, b: f32, count: usize| {
-            let cell = |mm: f32| ((mm / self.cap).max(0.0) as usize).min(count - 1);
-            cell(a.min(b) - reach)..=cell(a.max(b) + reach)
-        };
-        for row in span(a.y, b.y, self.rows) {
-            for column in span(a.x, b.x, self.columns) {
+        let span =
+            |a: f32, b: f32, count: usize| self.cell(a.min(b) - reach, count)..=self.cell(a.max(b) + reach, count);
+        let (rows, columns) = (span(a.y, b.y, self.rows), span(a.x, b.x, self.columns));
+        for row in rows {
+            for column in columns.clone() {
                 self.cells[row * self.columns + column].push(number as u32);
             }
         }
     }
 
-    /// Whether ink of this width with its centre here would touch the mark. Beyond the page's edge the cells there
-    /// answer.
+    /// Of so many cells in a row or column, the one at a distance from the edge; the last ones go on beyond the page.
+    fn cell(&self, mm: f32, count: usize) -> usize {
+        ((mm / self.cap).max(0.0) as usize).min(count - 1)
+    }
+
+    /// Whether ink of this width with its centre here would touch the mark.
     fn hide(&self, at: Vec2, width: f32) -> bool {
-        let cell = |mm: f32, count: usize| ((mm / self.cap).max(0.0) as usize).min(count - 1);
         let reach = 0.5 * PEN * self.cap + (0.5 * width).min(self.widest);
-        let near = &self.cells[cell(at.y, self.rows) * self.columns + cell(at.x, self.columns)];
+        let near = &self.cells[self.cell(at.y, self.rows) * self.columns + self.cell(at.x, self.columns)];
         near.iter().any(|number| distance(at, self.lines[*number as usize]) < reach)
     }
 }
