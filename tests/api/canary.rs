@@ -49,7 +49,7 @@ const LIMITS: Limits = Limits { token: PAID, account: PAID, address: Some(100) }
 type Change = fn(RenderPorts, Faulty) -> RenderPorts;
 
 /// One change for each port that a render calls, in the order in which it does.
-const STAGES: [(&str, Change); 9] = [
+const STAGES: [(&str, Change); 10] = [
     ("peppers", |ports, faulty| RenderPorts { peppers: Arc::new(faulty), ..ports }),
     ("tokens", |ports, faulty| RenderPorts { tokens: Arc::new(faulty), ..ports }),
     ("permits", |ports, faulty| RenderPorts { permits: Arc::new(faulty), limits: LIMITS, ..ports }),
@@ -58,6 +58,7 @@ const STAGES: [(&str, Change); 9] = [
     ("idempotency", |ports, faulty| RenderPorts { idempotency: Arc::new(faulty), ..ports }),
     ("spending", |ports, faulty| RenderPorts { spending: Arc::new(faulty), ..ports }),
     ("keys", |ports, faulty| RenderPorts { keys: Arc::new(faulty), ..ports }),
+    ("signer", |ports, faulty| RenderPorts { signer: Arc::new(faulty), ..ports }),
     ("audit", |ports, faulty| RenderPorts { audit: Arc::new(faulty), ..ports }),
 ];
 

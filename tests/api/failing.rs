@@ -16,12 +16,13 @@ const TARGET: &str = "/render/png?handwriting_id=Perry&text=Zwitschermaschine&wi
 #[tokio::test]
 async fn without_any_one_port_there_is_503_and_no_image() {
     type Change = fn(RenderPorts) -> RenderPorts;
-    let changes: [(&str, Change); 6] = [
+    let changes: [(&str, Change); 7] = [
         ("tokens", |ports| RenderPorts { tokens: Arc::new(FAILING), ..ports }),
         ("accounts", |ports| RenderPorts { accounts: Arc::new(FAILING), ..ports }),
         ("peppers", |ports| RenderPorts { peppers: Arc::new(FAILING), ..ports }),
         ("audit", |ports| RenderPorts { audit: Arc::new(FAILING), ..ports }),
         ("keys", |ports| RenderPorts { keys: Arc::new(FAILING), ..ports }),
+        ("signer", |ports| RenderPorts { signer: Arc::new(FAILING), ..ports }),
         ("idempotency", |ports| RenderPorts { idempotency: Arc::new(FAILING), ..ports }),
     ];
     for (port, change) in changes {

@@ -9,8 +9,8 @@ use longhand_core::error::StoreError;
 use longhand_core::ids::{AccountId, TokenKey};
 use longhand_core::permit::Bucket;
 use longhand_core::ports::{
-    AccountReader, Answer, AuditSink, Claim, Counter, DataKeyMaker, Idempotency, PepperSource, Permits, Spender,
-    Spending, TokenReader, TokenToucher,
+    AccountReader, Answer, AuditSink, Claim, Counter, DataKeyMaker, Idempotency, PepperSource, Permits, Signer,
+    Spender, Spending, TokenReader, TokenToucher,
 };
 use longhand_core::tokens::{LastUse, Peppers, Token};
 
@@ -93,6 +93,13 @@ impl AuditSink for Faulty {
 #[async_trait]
 impl DataKeyMaker for Faulty {
     async fn make(&self, _: &AccountId, _: Timestamp) -> Answer<DataKey> {
+        self.fault()
+    }
+}
+
+#[async_trait]
+impl Signer for Faulty {
+    async fn sign(&self, _: &[u8]) -> Answer<Vec<u8>> {
         self.fault()
     }
 }

@@ -22,10 +22,7 @@ async fn usage(server: &Server, query: &str) -> Value {
 }
 
 async fn add_up(server: &Server) {
-    Rollup::new(server.store.clone(), server.store.clone(), server.store.clone(), server.store.clone())
-        .run(server.now())
-        .await
-        .expect("a store");
+    Rollup::on(&server.store).run(server.now()).await.expect("a store");
 }
 
 /// The live images of each row, by its name.

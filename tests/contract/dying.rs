@@ -4,10 +4,15 @@ use std::sync::atomic::{AtomicI32, Ordering};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use longhand_core::account::Account;
 use longhand_core::audit::Entry;
+use longhand_core::bill::Bill;
 use longhand_core::error::StoreError;
+use longhand_core::ids::AccountId;
 use longhand_core::ledger::SignedPage;
-use longhand_core::ports::{Answer, Cursor, DueHour, HourReader, Ledger, Signer, UsageWriter, Written};
+use longhand_core::ports::{
+    AccountReader, Answer, Bills, Cursor, DueHour, HourReader, Ledger, Signer, UsageWriter, Written,
+};
 use longhand_core::usage::Total;
 
 use crate::Ports;
@@ -93,5 +98,35 @@ impl Signer for Dying {
     async fn sign(&self, message: &[u8]) -> Answer<Vec<u8>> {
         self.lives()?;
         self.heard(self.ports.sign(message).await)
+    }
+}
+
+#[async_trait]
+impl AccountReader for Dying {
+    async fn account(&self, id: &AccountId) -> Answer<Option<Account>> {
+        self.lives()?;
+        self.heard(self.ports.account(id).await)
+    }
+
+    async fn accounts_of(&self, subject: &str) -> Answer<Vec<Account>> {
+        self.ports.accounts_of(subject).await
+    }
+}
+
+#[async_trait]
+impl Bills for Dying {
+    async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>> {
+        self.lives()?;
+        self.heard(self.ports.bill(account, hour).await)
+    }
+
+    async fn put_bill(&self, bill: &Bill) -> Answer<Written> {
+        self.lives()?;
+        self.heard(self.ports.put_bill(bill).await)
+    }
+
+    async fn open_bills(&self, after: Option<(&AccountId, Timestamp)>, limit: u32) -> Answer<Vec<Bill>> {
+        self.lives()?;
+        self.heard(self.ports.open_bills(after, limit).await)
     }
 }

@@ -9,12 +9,13 @@ use longhand_core::ledger::{Contents, Page, SignedPage};
 use longhand_core::ports::Written;
 
 use crate::Ports;
+use crate::bills::books;
 use crate::made::{at, entry};
 
 const HOUR: i64 = 3600;
 
 fn rollup(ports: &Ports) -> Rollup {
-    Rollup::new(ports.clone(), ports.clone(), ports.clone(), ports.clone())
+    Rollup::new(ports.clone(), ports.clone(), ports.clone(), ports.clone(), books(ports))
 }
 
 async fn verdict(ports: &Ports, now: Timestamp) -> Verdict {

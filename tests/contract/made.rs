@@ -24,7 +24,9 @@ pub fn account(n: u8) -> Account {
         members: vec![Member { subject: format!("person-{n}"), role: Role::Owner }],
         owner_key: None,
         contact: Some("anna@example.org".parse().expect("an address")),
+        customer: Some(format!("cus_{n}").parse().expect("a customer")),
         cap: Some(Cap(1000)),
+        erased: None,
         created: at(0),
         version: 1,
     }
@@ -89,6 +91,7 @@ pub fn entry(n: u8, account: u8, s: i64) -> Entry {
         user_agent: "curl".into(),
         address: Some([192, 0, 2, 1].into()),
         units: Units { images: 1, characters: 9 },
+        commitment: None,
         text: None,
     }
 }

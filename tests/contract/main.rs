@@ -3,11 +3,14 @@
 
 mod accounts;
 mod audit;
+mod billers;
+mod bills;
 mod cloud;
 mod disputes;
 mod dying;
 mod dynoxide;
 mod embedded;
+mod erasure;
 mod ledger;
 mod made;
 mod model;
@@ -21,9 +24,10 @@ mod use_once;
 use std::sync::Arc;
 
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, ChangeSink, DataKeyMaker, DataKeyOpener,
-    DisputeReader, DisputeWriter, HourReader, Idempotency, Ledger, Outbox, PepperSource, Permits, SealedReader, Signer,
-    Spending, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, UsageWriter, VerifyingKey, Warrants,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, ChangeSink, DataKeyMaker,
+    DataKeyOpener, DisputeReader, DisputeWriter, Eraser, HourReader, Idempotency, Ledger, Outbox, PepperSource,
+    Permits, SealedReader, Signer, Spending, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader,
+    UsageWriter, VerifyingKey, Warrants,
 };
 
 /// Every port that keeps something.
@@ -33,11 +37,13 @@ pub trait Everything:
     + AccountWriter
     + AuditReader
     + AuditSink
+    + Bills
     + ChangeSink
     + DataKeyMaker
     + DataKeyOpener
     + DisputeReader
     + DisputeWriter
+    + Eraser
     + HourReader
     + Idempotency
     + Ledger
@@ -122,6 +128,16 @@ macro_rules! in_turn_on {
             a_late_entry_makes_its_hour_due_once_more,
             an_entry_that_comes_while_its_hour_is_added_up_is_not_lost,
             of_two_totals_of_one_hour_the_greater_stays,
+        );
+        guarantees!($adapter, bills:
+            a_bill_is_read_as_it_was_stored_and_open_until_it_is_told,
+            of_two_changes_to_one_version_of_a_bill_one_wins,
+            open_bills_are_listed_whole_by_hour_and_account,
+            use_is_billed_once_though_answers_are_lost_and_what_comes_late_is_billed_after,
+            who_is_no_customer_is_not_billed,
+        );
+        guarantees!($adapter, erasure:
+            an_erased_account_leaves_calls_and_its_end_alone_and_others_keep_all,
         );
         guarantees!($adapter, ledger:
             pages_are_read_in_order_and_none_is_replaced,

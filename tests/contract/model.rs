@@ -1,6 +1,6 @@
 //! Usage held against a model, through whatever may happen: calls that are told of twice, late or with a clock that is
-//! off, rollups at any time, at once, by hand, or killed at any step. What the log has is what is kept, is signed and
-//! is billed.
+//! off, rollups at any time, at once, by hand, or killed at any step, a biller whose answers are lost. What the log has is
+//! what is kept, is signed and is billed.
 //!
 //! `LONGHAND_STEPS` says how many steps are made.
 
@@ -9,17 +9,19 @@ use std::sync::Arc;
 
 use futures_util::future::join;
 use jiff::{SignedDuration, Timestamp};
-use longhand_core::app::{Rollup, Verifier};
+use longhand_core::app::{Books, Rollup, Verifier};
 use longhand_core::audit::{Entry, Units, hour_of};
+use longhand_core::bill::Used;
 use longhand_core::ids::{AccountId, EntryId, TokenKey};
-use longhand_core::ports::Span;
+use longhand_core::ports::{Span, Written};
 use longhand_core::tokens::Kind;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::Ports;
+use crate::bills::{Till, books};
 use crate::dying::Dying;
-use crate::made::{account_id, at, entry, token_key};
+use crate::made::{account, account_id, at, change, entry, token_key};
 
 /// Steps of one store, at most.
 const TOGETHER: usize = 200;
@@ -56,6 +58,11 @@ enum Step {
     Killed {
         after: i32,
     },
+    /// The biller is told, and is heard so often; the process is killed after so many calls of its stores.
+    Bill {
+        heard: i32,
+        after: i32,
+    },
     /// An hour that was is added up by hand.
     ByHand {
         hours: i64,
@@ -72,6 +79,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Rollup),
         1 => Just(Step::TwoRollups),
         2 => (0..60i32).prop_map(|after| Step::Killed { after }),
+        2 => (0..12i32, 0..60i32).prop_map(|(heard, after)| Step::Bill { heard, after }),
         1 => (0..48i64).prop_map(|hours| Step::ByHand { hours }),
     ]
 }
@@ -80,6 +88,7 @@ fn step() -> impl Strategy<Value = Step> {
 struct World {
     ports: Ports,
     now: Timestamp,
+    till: Till,
     /// Whatever was told of, and whether as late.
     told: Vec<(Entry, bool)>,
 }
@@ -87,7 +96,7 @@ struct World {
 impl World {
     fn rollup(&self) -> Rollup {
         let ports = || self.ports.clone();
-        Rollup::new(ports(), ports(), ports(), ports())
+        Rollup::new(ports(), ports(), ports(), ports(), books(&self.ports))
     }
 
     fn call(&self, token: u8, characters: u32, at: Timestamp) -> Entry {
@@ -132,9 +141,15 @@ impl World {
             }
             Step::Killed { after } => {
                 let dying = Arc::new(Dying::after(self.ports.clone(), after));
-                let rollup = Rollup::new(dying.clone(), dying.clone(), dying.clone(), dying);
+                let books = Books::new(dying.clone(), dying.clone());
+                let rollup = Rollup::new(dying.clone(), dying.clone(), dying.clone(), dying, books);
                 // Whether it came to its end makes no difference.
                 let _ = rollup.run(self.now).await;
+            }
+            Step::Bill { heard, after } => {
+                let dying = Arc::new(Dying::after(self.ports.clone(), after));
+                self.till.set(self.now, heard);
+                let _ = Books::new(dying.clone(), dying).tell(&self.till, self.now).await;
             }
             Step::ByHand { hours } => {
                 let at = self.now - SignedDuration::from_hours(hours);
@@ -157,6 +172,25 @@ impl World {
         assert_eq!(kept, self.rendered(over));
     }
 
+    /// Tells the biller all there is, and holds what it has against the model.
+    async fn bill(&self) {
+        while !self.ports.open_bills(None, 1).await.expect("a store").is_empty() {
+            self.till.set(self.now, i32::MAX);
+            books(&self.ports).tell(&self.till, self.now).await.expect("stores answer");
+        }
+        let mut live: BTreeMap<(u8, Timestamp), Used> = BTreeMap::new();
+        for ((account, hour, token), (images, characters)) in self.rendered(Timestamp::MAX) {
+            let used = if token == token_key(3) { Used::default() } else { Used { images, characters } };
+            let number = if account == account_id(1) { 1 } else { 2 };
+            let sum = live.entry((number, hour)).or_default();
+            *sum = sum.plus(used);
+        }
+        for ((number, hour), used) in live {
+            let customer = format!("cus_{number}").parse().expect("a customer");
+            assert_eq!(self.till.used(&customer, hour), used, "account {number}, {hour}");
+        }
+    }
+
     /// What calls before `end` gave out, by account, hour and token.
     fn rendered(&self, end: Timestamp) -> BTreeMap<(AccountId, Timestamp, TokenKey), (u64, u64)> {
         let mut all = BTreeMap::new();
@@ -171,12 +205,17 @@ impl World {
 
 /// Takes all steps on a fresh store, and in the end adds up and verifies everything.
 async fn play(ports: Ports, steps: &[Step]) {
-    let mut world = World { ports: ports.clone(), now: at(0), told: Vec::new() };
+    let mut world = World { ports: ports.clone(), now: at(0), till: Till::default(), told: Vec::new() };
+    for number in [1, 2] {
+        let made = ports.create_account(&account(number), &change(number, number, "made")).await;
+        assert_eq!(made.expect("a store"), Written::Done);
+    }
     for step in steps {
         world.take(step).await;
     }
     world.now += SignedDuration::from_hours(2);
     world.add_up().await;
+    world.bill().await;
     let key = ports.verifying_key().await.expect("a key");
     let verdict = Verifier::new(ports.clone(), ports.clone(), ports, key).verify(world.now).await;
     assert_eq!(verdict.expect("stores answer").faults, []);

@@ -8,12 +8,13 @@ use longhand_core::tokens::Kind;
 use longhand_core::usage::Total;
 
 use crate::Ports;
+use crate::bills::books;
 use crate::made::{account_id, at, entry, token_key};
 
 const HOUR: i64 = 3600;
 
 fn rollup(ports: &Ports) -> Rollup {
-    Rollup::new(ports.clone(), ports.clone(), ports.clone(), ports.clone())
+    Rollup::new(ports.clone(), ports.clone(), ports.clone(), ports.clone(), books(ports))
 }
 
 /// What `account` used in the hour `hour` hours after the beginning.

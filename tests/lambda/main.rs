@@ -138,10 +138,15 @@ async fn a_warm_render_costs_one_write_and_the_function_asks_for_nothing_beyond_
         "dynamodb:PutItem TextKeys",
         "dynamodb:PutItem Audit",
     ];
-    // Permits of the address are taken beside everything else.
-    let (permits, others): (Vec<_>, Vec<_>) = asked.iter().partition(|asked| asked.ends_with(" Permits"));
+    // Permits of the address are taken beside everything else, and receipts certified beside sealing.
+    let beside = |asked: &&String| asked.ends_with(" Permits") || asked.ends_with(" ReceiptKey");
+    let (permits, others): (Vec<_>, Vec<_>) = asked.iter().partition(beside);
     assert_eq!(others, first.each_ref(), "the first of a sandbox");
-    assert_eq!(permits.len(), 5, "whether the door is shut; of address and token what counted before, and one more");
+    assert_eq!(
+        permits.len(),
+        6,
+        "a key certified; whether the door is shut; of address and token what counted before, and one more"
+    );
     for _ in 0..100 {
         function.call(&get("/render/png", &small, &basic)).await;
     }
@@ -160,6 +165,7 @@ async fn a_warm_render_costs_one_write_and_the_function_asks_for_nothing_beyond_
     let mut shown = basic.clone();
     shown["Sec-Fetch-Dest"] = "image".into();
     assert_eq!(function.call(&get("/render/png", &small, &shown)).await["statusCode"], 200);
+    assert_eq!(function.call(&get("/receipts/keys", &[], &json!({}))).await["statusCode"], 200);
     asked.extend(warm);
     asked.extend(watch.take());
     let (asked, rights): (BTreeSet<String>, _) = (asked.into_iter().collect(), World::rights("Render"));

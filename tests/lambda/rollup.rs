@@ -11,10 +11,12 @@ use longhand_core::ports::{Span, UsageReader as _};
 use std::collections::BTreeSet;
 
 use disputed::{approve, grants, open};
+use longhand_core::app::AccountChange;
+use longhand_tests::stripe::{self, Stripe};
 use runtime::Function;
 use serde_json::json;
 use watch::Watch;
-use world::World;
+use world::{World, call};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_schedule_adds_up_each_hour_once_and_withdraws_warrants_that_are_over() {
@@ -24,17 +26,22 @@ async fn the_schedule_adds_up_each_hour_once_and_withdraws_warrants_that_are_ove
         world.log(hours_ago(hours)).await;
     }
     let watch = Watch::default();
-    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-rollup"), &world.watched(&watch).await).await;
+    let stripe = Stripe::start(jiff::Timestamp::now().as_second());
+    let environment = [world.watched(&watch).await, billed_by(&world, &stripe).await].concat();
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-rollup"), &environment).await;
     let event = json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} });
     let first = function.call(&event).await;
     assert_eq!(first["hours"].as_array().expect("hours").len(), 48, "{first}");
     let span = Span { from: hours_ago(24), to: jiff::Timestamp::MAX };
     let totals = world.cloud.totals(world.account(), span).await.expect("a store");
     assert_eq!(totals.iter().map(|total| total.images).collect::<Vec<_>>(), [1, 2]);
-    assert_eq!(function.call(&event).await, json!({ "hours": [] }));
+    assert_eq!(first["billed"], 2, "two hours of one account");
+    assert_eq!(function.call(&event).await, json!({ "hours": [], "billed": 0 }));
     let late = hours_ago(4);
     world.log_late(late).await;
     assert_eq!(function.call(&event).await["hours"].as_array().map(Vec::len), Some(1));
+    let billed = |name: &str| stripe.books().events.iter().filter(|e| e.name == name).map(|e| e.value).sum::<u64>();
+    assert_eq!((billed("longhand_images"), billed("longhand_characters")), (4, 20), "each once, the late one too");
     let last_week = hours_ago(8 * 24);
     let dispute = open(&world, last_week).await;
     approve(&world, &dispute, "one", last_week).await;
@@ -45,6 +52,18 @@ async fn the_schedule_adds_up_each_hour_once_and_withdraws_warrants_that_are_ove
     let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Rollup"));
     assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
     let unused: Vec<_> =
-        rights.difference(&asked).filter(|right| right.starts_with("dynamodb:") || right.starts_with("kms:")).collect();
+        rights.difference(&asked).filter(|right| !right.starts_with("logs:") && !right.starts_with("sqs:")).collect();
     assert!(unused.is_empty(), "rights that nothing needs: {unused:?}");
+}
+
+/// Makes the account Stripe's customer, and what the function is told of Stripe.
+async fn billed_by(world: &World, stripe: &Stripe) -> Vec<(&'static str, String)> {
+    let secret = format!("{}stripe", world.prefix);
+    let secrets = aws_sdk_secretsmanager::Client::new(&world.config);
+    secrets.create_secret().name(&secret).secret_string(stripe::KEY).send().await.expect("a secret");
+    let customer = Some(Some("cus_1".parse().expect("a customer")));
+    let (management, who) = world.management().await;
+    let change = AccountChange { customer, ..AccountChange::default() };
+    management.accounts.change(&who, change, &call()).await.expect("a change");
+    vec![("LONGHAND_STRIPE", secret), ("LONGHAND_STRIPE_ADDRESS", stripe.address.clone())]
 }

@@ -135,8 +135,15 @@ fn asked(head: &str, body: &[u8], prefix: &str) -> Vec<String> {
     let (service, action) = target.split_once('.').expect("a service and an action");
     let body: Value = serde_json::from_slice(body).expect("JSON");
     match service {
-        "TrentService" if action == "Sign" => vec!["kms:Sign SigningKey".to_owned()],
+        // Each function that signs has a key of its own, and knows no other.
+        "TrentService" if matches!(action, "Sign" | "GetPublicKey") => {
+            let key = if prefix.starts_with("rollup") { "SigningKey" } else { "ReceiptKey" };
+            vec![format!("kms:{action} {key}")]
+        }
         "TrentService" => vec![format!("kms:{action} TextKey")],
+        "secretsmanager" if body["SecretId"].as_str().is_some_and(|name| name.ends_with("stripe")) => {
+            vec![format!("secretsmanager:{action} StripeSecret")]
+        }
         "secretsmanager" => vec![format!("secretsmanager:{action} Pepper")],
         _ if action == "TransactWriteItems" => {
             let items = body["TransactItems"].as_array().expect("items").iter();

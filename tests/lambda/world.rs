@@ -38,7 +38,7 @@ pub struct World {
     /// Of clients of the emulator.
     pub config: aws_config::SdkConfig,
     pub settings: Settings,
-    prefix: String,
+    pub prefix: String,
     endpoint: &'static str,
     token: Minted,
     /// Of the account.
@@ -149,6 +149,7 @@ impl World {
             user_agent: String::new(),
             address: None,
             units: Units { images: 1, characters: 5 },
+            commitment: None,
             text: None,
         }
     }
@@ -232,7 +233,7 @@ fn admin() -> Actor {
     Actor { subject: "those who run it".to_owned(), role: Role::Admin }
 }
 
-fn call() -> Call {
+pub fn call() -> Call {
     call_at(Timestamp::now())
 }
 

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
-use longhand_core::app::Rollup;
+use longhand_core::app::{Books, Rollup};
 use longhand_core::audit::{Entry, Units};
 use longhand_core::ids::{AccountId, EntryId, RequestId, TokenKey};
 use longhand_core::ports::{Answer, AuditSink as _, Cursor, DueHour, HourReader, UsageWriter};
@@ -88,7 +88,7 @@ async fn add_up(calls: u32, accounts: u32) -> (Duration, f64) {
         try_join_all(entries.iter().map(|entry| store.append(entry))).await.expect("a store");
     }
     let counted = Arc::new(Counted { store: store.clone(), calls: AtomicU64::new(0) });
-    let rollup = Rollup::new(counted.clone(), counted.clone(), store.clone(), store);
+    let rollup = Rollup::new(counted.clone(), counted.clone(), store.clone(), store.clone(), Books::on(&store));
     memory::count_anew(std::process::id());
     let begun = Instant::now();
     let done = rollup.run(hour + SignedDuration::from_hours(2)).await.expect("a store");
@@ -130,6 +130,7 @@ fn call(n: u32, of: u32, account: u32, hour: Timestamp) -> Entry {
         user_agent: "handwritingio/1.0".to_owned(),
         address: Some([192, 0, 2, 1].into()),
         units: Units { images: 1, characters: 40 },
+        commitment: None,
         text: None,
     }
 }

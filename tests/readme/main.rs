@@ -50,6 +50,7 @@ fn every_command_runs_and_writes_the_files_it_names() {
         "longhand usage",
         "longhand invoice",
         "longhand verify",
+        "longhand receipts",
         "sam ",
         "export ",
     ];

@@ -1,5 +1,6 @@
 //! The running service as its users meet it: the process, its command line, real clients.
 
+mod billing;
 mod browser;
 mod clients;
 mod commands;
@@ -13,6 +14,7 @@ mod process;
 mod python;
 mod read_only;
 mod readme;
+mod receipts;
 mod schemathesis;
 mod verify;
 

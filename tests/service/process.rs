@@ -31,10 +31,14 @@ pub struct Reply {
 }
 
 impl Service {
+    /// One that does not run yet.
+    pub fn on(directory: TempDir) -> Self {
+        Self { directory, address: String::new(), said: String::new(), child: None }
+    }
+
     /// A service with data of its own.
     pub fn start() -> Self {
-        let directory = TempDir::new().expect("a temporary directory");
-        let mut service = Self { directory, address: String::new(), said: String::new(), child: None };
+        let mut service = Self::on(TempDir::new().expect("a temporary directory"));
         service.restart();
         service
     }

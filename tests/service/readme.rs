@@ -4,6 +4,7 @@ use std::process::Command;
 
 use crate::Service;
 use crate::process::{output, project};
+use crate::receipts::draw;
 
 #[test]
 fn the_services_commands_of_the_readme_run() {
@@ -11,10 +12,20 @@ fn the_services_commands_of_the_readme_run() {
     let is_local = |line: &&str| line.starts_with("longhand ") && !line.ends_with(" --aws");
     let lines: Vec<&str> = readme.lines().filter(is_local).collect();
     let of = |what: &str| lines.iter().filter(|line| line.starts_with(what)).copied().collect::<Vec<_>>();
-    let beside = ["longhand token", "longhand account", "longhand usage", "longhand invoice", "longhand verify"];
+    let beside = [
+        "longhand token",
+        "longhand account",
+        "longhand usage",
+        "longhand invoice",
+        "longhand verify",
+        "longhand receipts",
+    ];
     let (serve, rest) = (of("longhand serve"), beside.map(of).concat());
     assert!(serve.len() == 1 && rest.len() >= 5, "{lines:?}");
     let mut service = Service::start();
+    draw(&service, &["Anna"]);
+    std::fs::rename(service.directory.path().join("1.txt"), service.directory.path().join("headers.txt"))
+        .expect("renamed");
     service.kill();
     let binary = env!("CARGO_BIN_EXE_longhand");
     // Another port may be taken; the rest is as it stands there.

@@ -36,14 +36,20 @@ const DONE: [(&str, &[&str]); 9] = [
     ("UPDATE ledger SET doc = json_set(doc, '$.page.before', 'x') WHERE number = 2", &["broken", "unsigned"]),
 ];
 
-/// Data with three renders in an hour that was added up, and no service on it.
-fn data() -> TempDir {
+/// Data with three renders in an hour that is over and was not added up, and no service on it.
+pub fn drawn_three_hours_ago() -> TempDir {
     let mut service = Service::start();
     write_three_notes(&service);
     service.kill();
     let directory = TempDir::new().expect("a temporary directory");
     copy(&service.data(), directory.path());
     change(directory.path(), THREE_HOURS_AGO);
+    directory
+}
+
+/// The same, added up.
+fn data() -> TempDir {
+    let directory = drawn_three_hours_ago();
     output(longhand().args(["rollup", "--data"]).arg(directory.path()));
     change(directory.path(), "PRAGMA wal_checkpoint(TRUNCATE)");
     directory

@@ -11,6 +11,7 @@ use std::path::Path;
 use longhand_core::account::Plan;
 use longhand_core::notice::Contact;
 use longhand_core::permit::Limits;
+use longhand_core::receipt::PublicKeys;
 use longhand_core::tariff::Tariffs;
 use longhand_core::tokens::{AddressRange, Origin, OwnerKey, pairs_apart_in, pairs_in};
 use longhand_ink::hand::Hand;
@@ -24,7 +25,7 @@ use longhand_local::{List, Names, Template};
 pub type Entry = fn(&[u8]);
 
 /// All entries by name.
-pub const ENTRIES: [(&str, Entry); 12] = [
+pub const ENTRIES: [(&str, Entry); 13] = [
     ("distance", distance),
     ("colour", colour),
     ("hand", hand),
@@ -36,6 +37,7 @@ pub const ENTRIES: [(&str, Entry); 12] = [
     ("limits", limits),
     ("tariffs", tariffs),
     ("secrets", secrets),
+    ("receipt", receipt),
     ("call", crate::entry_call::call),
 ];
 
@@ -71,6 +73,14 @@ pub fn secrets(bytes: &[u8]) {
         assert_eq!(contact.as_str(), text);
     }
     let _ = (text.parse::<AddressRange>().is_ok(), text.parse::<Origin>().is_ok());
+}
+
+/// Receipts and the keys that they are checked with, a line of each: none that is made up is true.
+pub fn receipt(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (keys, receipt) = text.split_once('\n').unwrap_or_default();
+    let keys = PublicKeys::read(keys).unwrap_or_else(|| PublicKeys::one(vec![4; 65]));
+    assert!(keys.check(receipt).is_err(), "{text:?} is taken for a receipt");
 }
 
 /// Distances: `1.5in`, `20px`, `3mm`.

@@ -10,4 +10,5 @@ pub mod identity;
 pub mod mark;
 pub mod memory;
 pub mod python;
+pub mod stripe;
 pub mod template;

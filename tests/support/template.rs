@@ -57,7 +57,10 @@ pub fn list(value: &Value) -> Vec<Value> {
 pub fn statements(resources: &BTreeMap<String, Value>, function: &str) -> Vec<Value> {
     let role = &resources[&format!("{function}Role")]["Properties"];
     assert!(role["ManagedPolicyArns"].is_null(), "{function}: rights from elsewhere");
-    list(&role["Policies"]).iter().flat_map(|policy| list(&policy["PolicyDocument"]["Statement"])).collect()
+    let all = list(&role["Policies"]);
+    let all = all.iter().flat_map(|policy| list(&policy["PolicyDocument"]["Statement"]));
+    // What is there under a condition counts as if it were met.
+    all.map(|statement| statement.get("Fn::If").map_or(statement.clone(), |branches| branches[1].clone())).collect()
 }
 
 /// What a function may do: `dynamodb:GetItem Tokens`, with the template's names.

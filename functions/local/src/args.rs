@@ -1,8 +1,12 @@
 //! The command line.
 
+mod hands;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+
+pub use self::hands::{HandsArgs, SheetArgs};
 
 const EXIT_CODES: &str = "Exit status:
   0  all was written
@@ -13,7 +17,8 @@ const EXIT_CODES: &str = "Exit status:
 
 /// Where the rest of the commands are, if this is the small build.
 #[cfg(not(feature = "serve"))]
-const REST: &str = "The service (serve, account, token, usage, invoice, rollup, verify) is in a build with it:
+const REST: &str =
+    "The service (serve, account, token, usage, invoice, rollup, verify, receipts) is in a build with it:
   cargo install --path functions/local --features serve";
 #[cfg(feature = "serve")]
 const REST: &str = "";
@@ -57,6 +62,9 @@ pub enum Command {
     /// Finds what was changed of the log since its hours were added up and signed.
     #[cfg(feature = "serve")]
     Verify(crate::service::VerifyArgs),
+    /// Checks receipts of live renders and adds them up, without the service.
+    #[cfg(feature = "serve")]
+    Receipts(crate::service::ReceiptsArgs),
 }
 
 #[derive(Args)]
@@ -213,36 +221,4 @@ pub struct PageArgs {
     /// What to do with lines that do not fit: clip, error to write nothing then, or for pdf paginate [default: clip].
     #[arg(long)]
     pub overflow: Option<String>,
-}
-
-#[derive(Args)]
-pub struct HandsArgs {
-    /// Prints the catalogue as the API does.
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Args)]
-pub struct SheetArgs {
-    /// The file to write; its extension says the format. - for standard output.
-    #[arg(short, long)]
-    pub out: PathBuf,
-    /// png, webp, pdf, svg, json, inkml, gcode or hpgl [default: the extension of --out].
-    #[arg(long)]
-    pub format: Option<String>,
-    /// Ids or titles, separated by commas [default: all].
-    #[arg(long, value_delimiter = ',')]
-    pub hands: Vec<String>,
-    /// What each hand writes.
-    #[arg(long, default_value = "The quick brown fox jumps over the lazy dog,\\nand \"Why not?\" said Anna at 7:30.")]
-    pub text: String,
-    /// Height of a capital.
-    #[arg(long, default_value = "18px")]
-    pub size: String,
-    /// ball, gel, felt, fountain or pencil.
-    #[arg(long, default_value = "ball")]
-    pub pen: String,
-    /// Positive for the same sheet each time.
-    #[arg(long, default_value = "1", allow_hyphen_values = true)]
-    pub seed: String,
 }

@@ -53,7 +53,7 @@ impl Failure {
                 ExitCode::from(4)
             }
             Self::Untrue { faults } => {
-                eprintln!("longhand: {faults} faults found");
+                eprintln!("longhand: {faults} {} found", if faults == 1 { "fault" } else { "faults" });
                 ExitCode::from(5)
             }
         }

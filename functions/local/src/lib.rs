@@ -43,6 +43,8 @@ pub fn run() -> ExitCode {
         Command::Rollup(args) => service::rollup(&args),
         #[cfg(feature = "serve")]
         Command::Verify(args) => service::verify(&args),
+        #[cfg(feature = "serve")]
+        Command::Receipts(args) => service::receipts(&args),
     };
     done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
 }

@@ -7,9 +7,11 @@
 
 mod accounts;
 mod audit;
+mod bills;
 mod claims;
 mod cloud;
 mod disputes;
+mod erasure;
 mod item;
 mod keys;
 mod ledger;

@@ -48,6 +48,19 @@ impl Cloud {
     }
 }
 
+impl Cloud {
+    /// The text of a secret.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is no text.
+    pub async fn secret(&self, name: &str) -> Answer<Zeroizing<String>> {
+        const DOING: &str = "reading a secret";
+        let found = self.secrets.get_secret_value().secret_id(name).send().await;
+        let found = found.map_err(|error| StoreError::new(DOING, format!("{}", DisplayErrorContext(&error))))?;
+        found.secret_string.map(Zeroizing::new).ok_or_else(|| StoreError::new(DOING, "it is no text"))
+    }
+}
+
 fn is_missing(error: &GetSecretValueError) -> bool {
     error.is_resource_not_found_exception()
 }

@@ -86,7 +86,7 @@ pub async fn create_tables(client: &Client, tables: &Tables) -> Answer<()> {
             &[(BY_ACCOUNT, ("account", Some("sk")), Some(entry)), (BY_ID, ("id", None), Some(&["account"]))],
         ),
         (&tables.changes, ("account", Some("sk")), &[]),
-        (&tables.text_keys, ("id", None), &[]),
+        (&tables.text_keys, ("id", None), &[(BY_ACCOUNT, ("account", Some("id")), Some(&["made_at"]))]),
         (&tables.claims, ("pk", None), &[]),
         (&tables.spending, ("pk", None), &[]),
         (&tables.usage, ("account", Some("sk")), &[]),

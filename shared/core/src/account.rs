@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use jiff::Timestamp;
 
+use crate::bill::Customer;
 use crate::ids::AccountId;
 use crate::notice::Contact;
 use crate::tokens::{Cap, SecretDigest};
@@ -104,11 +105,17 @@ pub struct Account {
     /// Where its notices go.
     #[serde(default)]
     pub contact: Option<Contact>,
+    /// What the biller calls it, if it is billed.
+    #[serde(default)]
+    pub customer: Option<Customer>,
     /// Most billed images of all its tokens together.
     #[serde(default)]
     pub cap: Option<Cap>,
     /// When it was made.
     pub created: Timestamp,
+    /// When its owner had it erased. What it left behind is gone within a day.
+    #[serde(default)]
+    pub erased: Option<Timestamp>,
     /// Raised by every change: a writer must know the latest.
     pub version: u64,
 }

@@ -32,6 +32,14 @@ pub enum DisputeState {
     Ended,
 }
 
+impl DisputeState {
+    /// Whether texts may be read under it, now or later.
+    #[must_use]
+    pub fn goes_on(self) -> bool {
+        self != Self::Ended
+    }
+}
+
 /// A dispute about what one account's calls of a span of time drew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispute {

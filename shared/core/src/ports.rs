@@ -1,7 +1,9 @@
 //! What the rules need of the outside. Each port is one permission: what a function may do is the list of
 //! ports it is given. Every adapter passes the same contract suite (`tests/contract`).
 
+mod billing;
 mod disputes;
+mod erasure;
 mod ledger;
 mod notices;
 mod permits;
@@ -19,7 +21,9 @@ use crate::error::StoreError;
 use crate::ids::{AccountId, EntryId, TokenKey};
 use crate::tokens::{Kind, LastUse, PepperId, Peppers, Token};
 
+pub use self::billing::{Biller, Bills, Taken};
 pub use self::disputes::{ChangeSink, DataKeyOpener, DisputeReader, DisputeWriter, SealedReader, Warrants};
+pub use self::erasure::Eraser;
 pub use self::ledger::{Ledger, Signer, VerifyingKey};
 pub use self::notices::{Messenger, Outbox};
 pub use self::permits::{Counter, Permits};

@@ -77,6 +77,15 @@ pub(crate) async fn body(parts: &Parts, body: Body) -> Result<Pairs, EdgeError> 
     }
 }
 
+/// The pairs of a request that somebody has kept: a query or form as it was sent, or a JSON object.
+///
+/// # Errors
+/// Its faults.
+pub(crate) fn kept(sent: &str) -> Result<Pairs, FieldErrors> {
+    let sent = sent.trim();
+    if sent.starts_with('{') { json_pairs(sent.as_bytes()) } else { form(sent.trim_start_matches('?').as_bytes()) }
+}
+
 /// The JSON object of a body; an empty one if there is no body.
 ///
 /// # Errors

@@ -6,8 +6,11 @@
 
 mod accounts;
 mod audit;
+mod biller;
+mod bills;
 mod claims;
 mod disputes;
+mod erasure;
 mod keyfile;
 mod keys;
 mod ledger;
@@ -21,5 +24,6 @@ mod tokens;
 mod usage;
 mod writer;
 
+pub use biller::FileBiller;
 use keyfile::KeyFile;
 pub use store::Store;

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, Result};
 
 /// What each version has besides the one before.
-const STEPS: [&str; 5] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4];
+const STEPS: [&str; 6] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4, SINCE_5];
 /// Raised with every change of the tables.
-const VERSION: i32 = 5;
+const VERSION: i32 = 6;
 
 const TABLES: &str = "
 CREATE TABLE accounts (id TEXT PRIMARY KEY, version INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
@@ -64,6 +64,15 @@ CREATE INDEX ledger_of_hour ON ledger (hour_s, number);
 /// What version 5 has besides.
 const SINCE_4: &str = "
 CREATE TABLE exposed (key TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+";
+
+/// What version 6 has besides.
+const SINCE_5: &str = "
+CREATE TABLE bills (
+    account TEXT, hour_s INTEGER, version INTEGER NOT NULL, open INTEGER NOT NULL, doc TEXT NOT NULL,
+    PRIMARY KEY (account, hour_s)
+) WITHOUT ROWID;
+CREATE INDEX bills_open ON bills (hour_s, account) WHERE open;
 ";
 
 /// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before

@@ -21,6 +21,7 @@ use longhand_core::permit::Limits;
 use longhand_core::tariff::Tariffs;
 use longhand_edge::render::About;
 use longhand_edge::{ClientAddress, Provider, Recorder, Trust};
+use longhand_stripe::{SecretKey, Stripe};
 use longhand_system::SystemEntropy;
 
 use keys::KeyAddress;
@@ -42,6 +43,19 @@ pub async fn cloud() -> Result<Arc<Cloud>, Error> {
 pub async fn mail() -> Result<Mail, Error> {
     let from = env::var("LONGHAND_MAIL_FROM").map_err(|_| "LONGHAND_MAIL_FROM is not set")?;
     Ok(Mail::new(&longhand_aws::environment().await, from))
+}
+
+/// Stripe, if `LONGHAND_STRIPE` names the secret of Secrets Manager that has its key; at `LONGHAND_STRIPE_ADDRESS`, if
+/// that is another than Stripe's.
+///
+/// # Errors
+/// If the secret cannot be read.
+pub async fn biller(cloud: &Cloud) -> Result<Option<Stripe>, Error> {
+    let named = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let Some(secret) = named("LONGHAND_STRIPE") else { return Ok(None) };
+    let key = SecretKey::new(&cloud.secret(&secret).await?);
+    let address = named("LONGHAND_STRIPE_ADDRESS").unwrap_or_else(|| "https://api.stripe.com".to_owned());
+    Ok(Some(Stripe::new(&address, key, Arc::new(SystemEntropy))?))
 }
 
 /// Whose word counts for people, by what the environment names: an OpenID Connect provider by

@@ -1,7 +1,9 @@
 //! What each route answers, case by case: a file for every route and method.
 
+mod delete_accounts_id;
 mod delete_tokens_key;
 mod get_account;
+mod get_account_export;
 mod get_account_invoice;
 mod get_account_usage;
 mod get_calls;
@@ -13,6 +15,7 @@ mod get_handwritings;
 mod get_handwritings_id;
 mod get_linked;
 mod get_openapi_json;
+mod get_receipts_keys;
 mod get_render_estimate;
 mod get_render_pdf;
 mod get_render_png;
@@ -73,8 +76,10 @@ pub struct Case(&'static str, By, &'static str, &'static str, u16, &'static str)
 
 /// Every route with its cases.
 const ROUTES: &[(Method, &str, &[&[Case]])] = &[
+    (Method::DELETE, "/accounts/{id}", &[PEOPLES, delete_accounts_id::CASES]),
     (Method::DELETE, "/tokens/{key}", &[PEOPLES, delete_tokens_key::CASES]),
     (Method::GET, "/account", &[PEOPLES, get_account::CASES]),
+    (Method::GET, "/account/export", &[PEOPLES, get_account_export::CASES]),
     (Method::GET, "/account/invoice", &[PEOPLES, get_account_invoice::CASES]),
     (Method::GET, "/account/usage", &[PEOPLES, get_account_usage::CASES]),
     (Method::GET, "/calls", &[PEOPLES, get_calls::CASES]),
@@ -86,6 +91,7 @@ const ROUTES: &[(Method, &str, &[&[Case]])] = &[
     (Method::GET, "/handwritings/{id}", &[get_handwritings_id::CASES]),
     (Method::GET, "/linked", &[get_linked::CASES]),
     (Method::GET, "/openapi.json", &[get_openapi_json::CASES]),
+    (Method::GET, "/receipts/keys", &[get_receipts_keys::CASES]),
     (Method::GET, "/render/estimate", &[RENDERS_BY_GET, get_render_estimate::CASES]),
     (Method::GET, "/render/pdf", &[RENDERS_BY_GET, get_render_pdf::CASES]),
     (Method::GET, "/render/png", &[RENDERS_BY_GET, get_render_png::CASES]),
@@ -177,6 +183,7 @@ async fn ask(server: &Server, method: &Method, path: &str, case: &Case) -> Answe
     let Case(_, by, target, body, ..) = case;
     let key = server.customer.test.token.key.as_str();
     let target = if target.starts_with('/') { (*target).to_owned() } else { format!("{path}{target}") };
+    let target = target.replace("{account}", server.customer.account.id.as_str());
     let (target, body) = (target.replace("{key}", key), body.replace("{key}", key));
     // A dispute that one person has approved.
     let target = if target.contains("{dispute}") {

@@ -11,11 +11,12 @@ use crate::{Ask, Server};
 const EVERYONES: [&str; 1] = ["GET /handwritings/{id}"];
 
 /// What of the customer's a path names, and a name of nothing. A new kind of name must be written in here.
-fn names(operation: &Operation, token: &str, dispute: &str) -> [String; 2] {
+fn names(operation: &Operation, [account, token, dispute]: [&str; 3]) -> [String; 2] {
     let unknown = |name: &str| name.chars().rev().collect::<String>();
     match operation.path.as_str() {
         path if path.starts_with("/tokens/{key}") => [token.to_owned(), unknown(token)],
         path if path.starts_with("/disputes/{id}") || path == "/texts/{id}" => [dispute.to_owned(), unknown(dispute)],
+        path if path.starts_with("/accounts/{id}") => [account.to_owned(), unknown(account)],
         new => panic!("whose is what {new} names?"),
     }
 }
@@ -27,7 +28,8 @@ async fn what_is_another_accounts_is_as_unknown_as_what_is_not_there() {
     let key = &server.customer.test.token.key;
     let before = server.store.token(key).await.expect("a store");
     for operation in operations().iter().filter(|o| o.path.contains('{') && !EVERYONES.contains(&&*o.name())) {
-        let [theirs, nothing] = names(operation, key.as_str(), dispute.id.as_str());
+        let [theirs, nothing] =
+            names(operation, [server.customer.account.id.as_str(), key.as_str(), dispute.id.as_str()]);
         let admin = |ask: Ask| {
             let ask = as_admin(&server, ask, "admin");
             let headers = ask.headers.iter().filter(|(name, _)| name != "x-account-id").cloned().collect();

@@ -1,11 +1,13 @@
 //! `longhand account`.
 
+use std::io::{Write as _, stdout};
 use std::sync::Arc;
 
 use longhand_core::account::{Account, Plan, State};
-use longhand_core::app::{AccountChange, Manager, NewAccount, read_contact};
+use longhand_core::app::{AccountChange, Manager, NewAccount, read_contact, read_customer};
 use longhand_core::error::AppError;
 use longhand_core::notice::Contact;
+use longhand_edge::tokens::export;
 use serde_json::{Value, json};
 
 use super::args::{AccountArgs, AccountCommand};
@@ -15,9 +17,10 @@ use crate::failure::Failure;
 /// Makes, lists or changes accounts.
 pub fn account(args: &AccountArgs) -> Result<(), Failure> {
     let done = block_on(async { run(&Opened::open(&args.data).await?, &args.command).await })?;
-    if args.json {
-        println!("{done:#}");
-        return Ok(());
+    // What is exported is read by programs.
+    if args.json || matches!(args.command, AccountCommand::Export { .. }) {
+        // What is long may be read in part.
+        return writeln!(stdout(), "{done:#}").map_err(|error| Failure::Io(format!("cannot write: {error}")));
     }
     let rows = done.as_array().cloned().unwrap_or_else(|| vec![done]);
     for row in rows {
@@ -46,14 +49,24 @@ async fn run(opened: &Opened, command: &AccountCommand) -> Result<Value, Failure
             Ok(shown)
         }
         AccountCommand::List => Ok(opened.accounts().await?.iter().map(view).collect()),
-        AccountCommand::Change { id, title, plan, state, contact, monthly_cap } => {
+        AccountCommand::Change { id, title, plan, state, contact, customer, monthly_cap } => {
             let who = opened.manager(Some(id)).await?;
             let plan = plan.as_deref().map(|plan| named("--plan", plan, &Plan::ALL)).transpose()?;
             let state = state.as_deref().map(|state| named("--state", state, &State::ALL)).transpose()?;
             let contact = contact.as_deref().map(to).transpose()?;
+            let customer = customer.as_deref().map(read_customer).transpose().map_err(AppError::from)?;
             let (title, monthly_cap) = (title.clone(), *monthly_cap);
-            let change = AccountChange { title, plan, state, members: None, contact, monthly_cap };
+            let change = AccountChange { title, plan, state, members: None, contact, customer, monthly_cap };
             Ok(view(&accounts.change(&who, change, &call).await?))
+        }
+        AccountCommand::Export { id } => {
+            let who = opened.manager(Some(id)).await?;
+            Ok(export(&opened.management, &who, call.at).await?)
+        }
+        AccountCommand::Erase { id } => {
+            let erased = accounts.erase(&opened.manager(Some(id)).await?, &call).await?;
+            opened.erasure.run(call.at).await.map_err(AppError::from)?;
+            Ok(view(&erased))
         }
         AccountCommand::OwnerKey { id } => {
             let who = opened.manager(Some(id)).await?;
@@ -74,7 +87,7 @@ fn to(contact: &str) -> Result<Option<Contact>, AppError> {
 fn view(account: &Account) -> Value {
     json!({
         "id": account.id, "title": account.title, "plan": account.plan, "state": account.state,
-        "contact": account.contact, "monthly_cap": account.cap,
+        "contact": account.contact, "customer": account.customer, "monthly_cap": account.cap,
     })
 }
 

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use lettre::message::Mailbox;
 use longhand_core::permit::Limits;
 
-pub use self::usage::{InvoiceArgs, RollupArgs, UsageArgs, VerifyArgs};
+pub use self::usage::{InvoiceArgs, ReceiptsArgs, RollupArgs, UsageArgs, VerifyArgs};
 
 #[derive(Args)]
 pub struct DataArgs {
@@ -49,6 +49,16 @@ pub struct ServeArgs {
     /// A file of tariffs (TOML), by which accounts see what they owe.
     #[arg(long)]
     pub tariffs: Option<PathBuf>,
+    /// Tells Stripe's meters what accounts with a customer's id used, each hour that was added up: a file with a secret
+    /// key of Stripe's.
+    #[arg(long)]
+    pub stripe_key: Option<PathBuf>,
+    /// Where Stripe is.
+    #[arg(long, default_value = "https://api.stripe.com", hide = true)]
+    pub stripe_address: String,
+    /// Writes the same into a file instead, a line of JSON each.
+    #[arg(long, conflicts_with = "stripe_key")]
+    pub meter_file: Option<PathBuf>,
     /// Does not shut out those who try secrets; for measuring.
     #[arg(long)]
     pub no_lockout: bool,
@@ -110,9 +120,23 @@ pub enum AccountCommand {
         /// The mail address for its notices; none, if empty.
         #[arg(long)]
         contact: Option<String>,
+        /// What the biller calls it, such as a customer's id at Stripe; it is not billed, if empty.
+        #[arg(long)]
+        customer: Option<String>,
         /// Most billed images a month of all its tokens together; 0 for no cap.
         #[arg(long)]
         monthly_cap: Option<u64>,
+    },
+    /// Shows all that is kept of an account, as JSON.
+    Export {
+        /// Its id.
+        id: String,
+    },
+    /// Closes an account for good, and takes away all that it left behind but its calls, which nobody can read then, and
+    /// totals.
+    Erase {
+        /// Its id.
+        id: String,
     },
     /// Makes a new owner key, which is shown this once; the one before ends.
     OwnerKey {

@@ -2,19 +2,22 @@
 
 mod account;
 mod args;
+mod biller;
 mod first;
 mod invoice;
 mod jwks;
 mod mail;
 mod open;
+mod receipts;
 mod run;
 mod token;
 mod usage;
 mod verify;
 
 pub use account::account;
-pub use args::{AccountArgs, InvoiceArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs, VerifyArgs};
+pub use args::{AccountArgs, InvoiceArgs, ReceiptsArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs, VerifyArgs};
 pub use invoice::invoice;
+pub use receipts::receipts;
 pub use run::serve;
 pub use token::token;
 pub use usage::{rollup, usage};

@@ -4,13 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use longhand_core::account::{Account, Role};
-use longhand_core::app::{Call, Manager, Names};
+use longhand_core::app::{Call, Erasure, Manager, Names};
 use longhand_core::audit::Actor;
 use longhand_core::error::AppError;
 use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, DisputeReader, DisputeWriter, Entropy,
-    Outbox, PepperSource, Permits, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
+    Eraser, Outbox, PepperSource, Permits, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
 };
 use longhand_edge::Trust;
 use longhand_edge::tokens::{Management, TokenPorts};
@@ -26,6 +26,7 @@ const LOCAL: &str = "command-line";
 /// What the commands act on.
 pub struct Opened {
     pub management: Management,
+    pub erasure: Erasure,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 }
@@ -45,11 +46,12 @@ impl Opened {
     where
         S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + Outbox + UsageReader + 'static,
         S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader,
-        S: DisputeReader + DisputeWriter + Warrants + Permits,
+        S: DisputeReader + DisputeWriter + Warrants + Permits + Eraser,
     {
         let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let ports = TokenPorts::on(store, Arc::clone(&clock), Arc::clone(&entropy));
-        Self { management: Management::new(ports, Trust::default()), clock, entropy }
+        let erasure = Erasure::new(store.clone(), store.clone());
+        Self { management: Management::new(ports, Trust::default()), erasure, clock, entropy }
     }
 
     /// A call from the command line.

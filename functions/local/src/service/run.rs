@@ -8,8 +8,8 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use longhand_core::app::{Rollup, withdraw_overdue};
-use longhand_core::ports::{Clock as _, Purger as _};
+use longhand_core::app::{Books, Erasure, Rollup, withdraw_overdue};
+use longhand_core::ports::{Biller, Clock as _, Purger as _};
 use longhand_core::tariff::Tariffs;
 use longhand_edge::disputes::TextPorts;
 use longhand_edge::render::{About, RenderPorts};
@@ -20,6 +20,7 @@ use longhand_system::{SystemClock, SystemEntropy};
 use tokio::net::TcpListener;
 
 use super::args::ServeArgs;
+use super::biller::{bill, biller};
 use super::first::first_start;
 use super::invoice::read;
 use super::jwks::trust;
@@ -52,7 +53,7 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
     }
     println!("Longhand listens on http://{address}, with its data in {}", args.data.display());
     tokio::spawn(purge(Arc::clone(&store)));
-    tokio::spawn(add_up(Arc::clone(&store)));
+    tokio::spawn(add_up(Arc::clone(&store), biller(args)?));
     tokio::spawn(tell(Arc::clone(&store), messenger(args)));
     let service = router(&store, args, tariffs).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
@@ -81,20 +82,27 @@ async fn address(ConnectInfo(peer): ConnectInfo<SocketAddr>, mut request: Reques
 }
 
 async fn purge(store: Arc<Store>) {
+    let erasure = Erasure::new(store.clone(), store.clone());
     loop {
         if let Err(error) = store.purge(SystemClock.now()).await {
             tracing::error!(%error, "purging");
+        }
+        if let Err(error) = erasure.run(SystemClock.now()).await {
+            tracing::error!(%error, "erasing");
         }
         tokio::time::sleep(PURGE_EVERY).await;
     }
 }
 
-/// Keeps the totals of what was used, and ends what was let open for a time.
-async fn add_up(store: Arc<Store>) {
-    let rollup = Rollup::new(store.clone(), store.clone(), store.clone(), store.clone());
+/// Keeps the totals of what was used, tells who bills it, and ends what was let open for a time.
+async fn add_up(store: Arc<Store>, biller: Option<Arc<dyn Biller>>) {
+    let (rollup, books) = (Rollup::on(&store), Books::on(&store));
     loop {
         if let Err(error) = rollup.run(SystemClock.now()).await {
             tracing::error!(%error, "adding up usage");
+        }
+        if let Some(biller) = &biller {
+            bill(&books, &**biller).await;
         }
         if let Err(error) = withdraw_overdue(&*store, SystemClock.now()).await {
             tracing::error!(%error, "withdrawing warrants");

@@ -49,7 +49,7 @@ pub fn usage(args: &UsageArgs) -> Result<(), Failure> {
 /// Adds up the hours that are due, or shows one.
 pub fn rollup(args: &RollupArgs) -> Result<(), Failure> {
     let store = open_store(&args.data)?;
-    let (rollup, now) = (Rollup::new(store.clone(), store.clone(), store.clone(), store), SystemClock.now());
+    let (rollup, now) = (Rollup::on(&store), SystemClock.now());
     let rolled = block_on(async {
         let rolled = match args.hour {
             Some(hour) => rollup.hour(hour, now).await.map(|rolled| vec![rolled]),

@@ -1,63 +1,31 @@
 //! Making and managing accounts.
 
+mod form;
+
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
+pub use self::form::{AccountChange, NewAccount, read_contact, read_customer};
 use super::call::Call;
 use super::names::Names;
 use super::{Gate, Manager};
-use crate::account::{Account, Member, Plan, Role, State};
+use crate::account::{Account, Role, State};
 use crate::audit::{Actor, Change};
-use crate::error::{AppError, FieldError};
-use crate::ids::AccountId;
-use crate::notice::Contact;
-use crate::ports::{AccountLister, AccountWriter, Written};
+use crate::error::AppError;
+use crate::ids::{AccountId, DisputeId};
+use crate::ports::{AccountLister, AccountWriter, DisputeReader, Written};
 use crate::tokens::{Cap, OwnerKey};
 
-/// An account to be made.
-#[derive(Clone, Debug, Default)]
-pub struct NewAccount {
-    /// What people call it.
-    pub title: String,
-    /// What it pays for.
-    pub plan: Plan,
-    /// Who runs it.
-    pub members: Vec<Member>,
-    /// Where its notices go.
-    pub contact: Option<Contact>,
-}
-
-/// What is to change of an account; `None` for what is not.
-#[derive(Clone, Debug, Default)]
-pub struct AccountChange {
-    /// What people call it.
-    pub title: Option<String>,
-    /// What it pays for. For those who run the service.
-    pub plan: Option<Plan>,
-    /// Whether it may use the service. For those who run the service.
-    pub state: Option<State>,
-    /// Who runs it.
-    pub members: Option<Vec<Member>>,
-    /// Where its notices go; nowhere, if `Some(None)`.
-    pub contact: Option<Option<Contact>>,
-    /// Most billed images a month; 0 for no cap.
-    pub monthly_cap: Option<u64>,
-}
-
-/// A mail address as it is typed; none, if empty.
-///
-/// # Errors
-/// A fault of `contact`.
-pub fn read_contact(text: &str) -> Result<Option<Contact>, FieldError> {
-    let complaint = |_| FieldError::new("contact", "must be a mail address, or empty");
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(complaint) }
-}
+/// Disputes looked at together.
+const PAGE: u32 = 100;
 
 /// Makes and changes accounts.
 pub struct Accounts {
     writer: Arc<dyn AccountWriter>,
     lister: Arc<dyn AccountLister>,
+    disputes: Arc<dyn DisputeReader>,
     gate: Arc<Gate>,
     names: Names,
 }
@@ -65,8 +33,14 @@ pub struct Accounts {
 impl Accounts {
     /// With these means.
     #[must_use]
-    pub fn new(writer: Arc<dyn AccountWriter>, lister: Arc<dyn AccountLister>, gate: Arc<Gate>, names: Names) -> Self {
-        Self { writer, lister, gate, names }
+    pub fn new(
+        writer: Arc<dyn AccountWriter>,
+        lister: Arc<dyn AccountLister>,
+        disputes: Arc<dyn DisputeReader>,
+        gate: Arc<Gate>,
+        names: Names,
+    ) -> Self {
+        Self { writer, lister, disputes, gate, names }
     }
 
     /// Makes an account and the key of its owner, which is shown this once. `actor` runs the service.
@@ -86,8 +60,10 @@ impl Accounts {
             members: new.members,
             owner_key: Some(key.digest(&pepper)),
             contact: new.contact,
+            customer: None,
             cap: None,
             created: call.at,
+            erased: None,
             version: 1,
         };
         let change = change(actor, &account, "account.create", (Value::Null, view(&account)), call);
@@ -106,14 +82,14 @@ impl Accounts {
         Ok(self.lister.accounts(after, limit).await?)
     }
 
-    /// Changes the account. Its owner may change its title, members, contact and cap; plan and state are for those who
-    /// run the service.
+    /// Changes the account. Its owner may change its title, members, contact and cap; plan, state and customer are for
+    /// those who run the service.
     ///
     /// # Errors
     /// The role does not allow it, or the account was changed meanwhile.
     pub async fn change(&self, who: &Manager, change: AccountChange, call: &Call) -> Result<Account, AppError> {
         who.must_be(&[Role::Owner, Role::Admin])?;
-        if change.plan.is_some() || change.state.is_some() {
+        if change.plan.is_some() || change.state.is_some() || change.customer.is_some() {
             admin(&who.actor)?;
         }
         let before = &*who.account;
@@ -123,6 +99,7 @@ impl Accounts {
             state: change.state.unwrap_or(before.state),
             members: change.members.unwrap_or_else(|| before.members.clone()),
             contact: change.contact.unwrap_or_else(|| before.contact.clone()),
+            customer: change.customer.unwrap_or_else(|| before.customer.clone()),
             cap: change.monthly_cap.map_or(before.cap, |cap| (cap > 0).then_some(Cap(cap))),
             ..before.clone()
         };
@@ -142,14 +119,55 @@ impl Accounts {
         Ok(key)
     }
 
+    /// Closes the account for good. Who runs it and what it is called are gone at once, the keys of its texts and all else
+    /// that it left behind within a day. Calls stay for as long as they always do, and totals for as long as bills.
+    ///
+    /// # Errors
+    /// The role does not allow it, a dispute about it goes on, or the account was changed meanwhile.
+    pub async fn erase(&self, who: &Manager, call: &Call) -> Result<Account, AppError> {
+        who.must_be(&[Role::Owner, Role::Admin])?;
+        self.must_be_undisputed(&who.account.id, call.at).await?;
+        let before = &*who.account;
+        let after = Account {
+            title: String::new(),
+            state: State::Closed,
+            members: Vec::new(),
+            owner_key: None,
+            contact: None,
+            erased: Some(before.erased.unwrap_or(call.at)),
+            version: before.version + 1,
+            ..before.clone()
+        };
+        let told = change(&who.actor, &after, "account.erase", (Value::Null, view(&after)), call);
+        replaced(self.writer.replace_account(&after, &told).await?, after)
+    }
+
+    async fn must_be_undisputed(&self, account: &AccountId, now: Timestamp) -> Result<(), AppError> {
+        let mut after: Option<DisputeId> = None;
+        loop {
+            let page = self.disputes.disputes(account, after.as_ref(), PAGE).await?;
+            if page.iter().any(|dispute| dispute.state(now).goes_on()) {
+                return Err(AppError::Conflict("a dispute about the account goes on; it can be erased after that"));
+            }
+            match page.last().filter(|_| page.len() == PAGE as usize) {
+                Some(last) => after = Some(last.id.clone()),
+                None => return Ok(()),
+            }
+        }
+    }
+
     async fn replace(&self, who: &Manager, after: Account, action: &str, call: &Call) -> Result<Account, AppError> {
         let before = &*who.account;
         let after = Account { version: before.version + 1, ..after };
         let change = change(&who.actor, &after, action, (view(before), view(&after)), call);
-        match self.writer.replace_account(&after, &change).await? {
-            Written::Done => Ok(after),
-            Written::Conflict => Err(AppError::Conflict("the account was changed meanwhile; try again")),
-        }
+        replaced(self.writer.replace_account(&after, &change).await?, after)
+    }
+}
+
+fn replaced(written: Written, account: Account) -> Result<Account, AppError> {
+    match written {
+        Written::Done => Ok(account),
+        Written::Conflict => Err(AppError::Conflict("the account was changed meanwhile; try again")),
     }
 }
 
@@ -181,6 +199,7 @@ fn view(account: &Account) -> Value {
         "state": account.state,
         "members": account.members,
         "contact": account.contact,
+        "customer": account.customer,
         "monthly_cap": account.cap,
         "version": account.version,
     })

@@ -13,6 +13,7 @@ use crate::error::{AppError, StoreError};
 use crate::ids::{AccountId, EntryId, RequestId, TokenKey};
 use crate::permit::Standing;
 use crate::ports::{AuditSink, Spending};
+use crate::receipt::Commitment;
 use crate::tokens::Kind;
 
 /// What is known of a call before anyone looked at it.
@@ -53,6 +54,7 @@ pub struct Notes {
     subject: Option<String>,
     units: Units,
     text: Option<Sealed>,
+    commitment: Option<Commitment>,
     reserved: Vec<Reservation>,
     /// When the token ends, if that is soon.
     ends: Option<Timestamp>,
@@ -112,9 +114,15 @@ impl Notes {
     }
 
     /// An image is about to be given out.
-    pub(super) fn drawn(&mut self, units: Units, text: Sealed) {
+    pub(super) fn drawn(&mut self, units: Units, text: Sealed, commitment: Option<Commitment>) {
         self.units = units;
         self.text = Some(text);
+        self.commitment = commitment;
+    }
+
+    /// The entry that bills `call`, and of which time it is.
+    pub(super) fn bill(&self, call: &Call) -> (EntryId, Timestamp) {
+        self.billing.clone().unwrap_or_else(|| (call.id.clone(), call.at))
     }
 
     /// The entry `id` of the time `at` bills this request, not the call's own.
@@ -151,7 +159,7 @@ impl Notes {
         let entry = self.entry(call, end);
         let Some((id, at)) = billing.filter(|_| entry.status == 200) else { return sink.append(&entry).await };
         // First the call's own, which bills nothing: what cannot be stored whole is not given out, nor billed.
-        sink.append(&Entry { units: Units::default(), ..entry.clone() }).await?;
+        sink.append(&Entry { units: Units::default(), commitment: None, ..entry.clone() }).await?;
         // Whoever comes first stores it; for all others it is there already. Its text is sealed for this
         // call's entry, so it stays there. Its hour is that of the first try, which may be a day ago.
         let billed = Entry { id, at, text: None, ..entry };
@@ -180,6 +188,7 @@ impl Notes {
             user_agent: cut(call.user_agent),
             address: call.address,
             units: if given { self.units } else { Units::default() },
+            commitment: self.commitment.filter(|_| given),
             text: self.text.filter(|_| given),
         }
     }

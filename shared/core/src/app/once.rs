@@ -8,6 +8,7 @@ use super::Caller;
 use crate::error::{AppError, FieldError};
 use crate::ids::EntryId;
 use crate::ports::{Claim, Idempotency};
+use crate::receipt::Opening;
 use crate::tokens::Peppers;
 
 /// How long a key is remembered.
@@ -37,6 +38,7 @@ pub(super) struct Settled {
     pub seed: u64,
     pub entry: EntryId,
     pub at: Timestamp,
+    pub opening: Opening,
 }
 
 /// Remembers requests by their keys.
@@ -63,16 +65,14 @@ impl Once {
         let pepper = &peppers.current;
         let (request, pepper_id) = (pepper.mac(parts), pepper.id().clone());
         let token = caller.token.key.clone();
-        let Settled { seed, entry, at } = offered;
+        let Settled { seed, entry, at, .. } = offered;
         let claim = Claim { token, key: key.0.clone(), request, pepper: pepper_id, entry, at, seed };
         let kept = self.0.claim(&claim, at.saturating_sub(MEMORY).unwrap_or(Timestamp::MIN)).await?;
-        let same = match peppers.named(&kept.pepper) {
-            Some(pepper) => pepper.mac(parts) == kept.request,
-            None => false,
-        };
-        if !same {
+        let Some(pepper) = peppers.named(&kept.pepper).filter(|pepper| pepper.mac(parts) == kept.request) else {
             return Err(AppError::Conflict("the Idempotency-Key was used for another request"));
-        }
-        Ok(Settled { seed: kept.seed, entry: kept.entry, at: kept.at })
+        };
+        // Repeated, it has the commitment that is logged; to be random it is enough that nobody else can work it out.
+        let opening = Opening::new(pepper.mac(&[b"opening", kept.entry.as_str().as_bytes()]));
+        Ok(Settled { seed: kept.seed, entry: kept.entry, at: kept.at, opening })
     }
 }

@@ -2,52 +2,41 @@
 
 use std::sync::Arc;
 
-use longhand_ink::layout::{Composed, compose_pages};
+use futures_util::future::try_join;
+use jiff::Timestamp;
 use longhand_ink::params::{Format, RenderRequest};
-use zeroize::Zeroizing;
 
 use super::call::{Call, Notes};
 use super::cap::Purse;
+use super::job::{Drawn, Job, Pledge};
 use super::names::Names;
 use super::once::{IdempotencyKey, Once, Settled};
-use super::shape::Shape;
+use super::receipts::Receipts;
 use super::{Caller, Gate};
-use crate::audit::{Keyring, Units};
-use crate::error::{AppError, FieldErrors};
-use crate::tokens::Scope;
+use crate::audit::Keyring;
+use crate::error::{AppError, FieldErrors, StoreError};
+use crate::ids::EntryId;
+use crate::receipt::{Opening, PublicKeys, Receipt};
+use crate::tokens::{Kind, Scope};
 
-/// An admitted request: drawing it needs nobody else.
-pub struct Job {
-    request: RenderRequest,
-    seed: u64,
-    marked: bool,
-}
-
-/// A drawn page.
-pub struct Drawn {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// Of which kind.
+/// What a caller asks for.
+pub struct Order<'a> {
+    /// Of which kind the file is.
     pub format: Format,
-    /// Draws the same again.
-    pub seed: u64,
-    /// What it counts as.
-    pub units: Units,
-    /// What became of the text.
-    pub shape: Shape,
-    /// What became of characters that no hand can write, if they were not an error.
-    pub missing: Option<String>,
-    text: Zeroizing<String>,
+    /// What is drawn, or its faults.
+    pub request: Result<RenderRequest, FieldErrors>,
+    /// The format's name, then each parameter's name and value as they were sent, by their order.
+    pub asked: &'a [&'a [u8]],
+    /// Under which the same order is drawn alike and billed once.
+    pub key: Option<&'a IdempotencyKey>,
 }
 
-/// What a page would be.
-pub struct Measure {
-    /// Draws it so.
-    pub seed: u64,
-    /// What it would count as.
-    pub units: Units,
-    /// What would become of the text.
-    pub shape: Shape,
+/// What a caller keeps of a live render.
+pub struct Kept {
+    /// The [receipt](crate::receipt), signed.
+    pub receipt: String,
+    /// Opens its commitment.
+    pub opening: Opening,
 }
 
 /// Draws for tokens.
@@ -57,13 +46,22 @@ pub struct Scribe {
     purse: Purse,
     once: Once,
     names: Names,
+    receipts: Receipts,
 }
 
 impl Scribe {
     /// A scribe with these means.
     #[must_use]
-    pub fn new(gate: Arc<Gate>, keyring: Keyring, purse: Purse, once: Once, names: Names) -> Self {
-        Self { gate, keyring, purse, once, names }
+    pub fn new(gate: Arc<Gate>, keyring: Keyring, purse: Purse, once: Once, names: Names, receipts: Receipts) -> Self {
+        Self { gate, keyring, purse, once, names, receipts }
+    }
+
+    /// By which keys receipts are certified.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub async fn receipt_keys(&self) -> Result<PublicKeys, AppError> {
+        Ok(self.receipts.keys().await?)
     }
 
     /// A seed that nobody asked for.
@@ -82,24 +80,26 @@ impl Scribe {
     pub async fn admit(
         &self,
         caller: &Caller,
-        format: Format,
-        request: Result<RenderRequest, FieldErrors>,
-        once: Option<(&IdempotencyKey, &[&[u8]])>,
+        order: Order<'_>,
         call: &Call,
         notes: &mut Notes,
     ) -> Result<Job, AppError> {
-        caller.may(scope_of(format))?;
-        let request = request?;
+        caller.may(scope_of(order.format))?;
+        let request = order.request?;
         let mut seed = request.seed(self.names.seed()?);
-        if let Some((key, parts)) = once {
-            let offered = Settled { seed, entry: self.names.bytes().map(crate::ids::EntryId::new)?, at: call.at };
+        let mut opening = Opening::new(self.names.bytes()?);
+        if let Some(key) = order.key {
+            let entry = self.names.bytes().map(EntryId::new)?;
             let peppers = self.gate.peppers(call.at).await?;
-            let first = self.once.settle(key, caller, parts, &peppers, offered).await?;
-            seed = first.seed;
+            let offered = Settled { seed, entry, at: call.at, opening };
+            let first = self.once.settle(key, caller, order.asked, &peppers, offered).await?;
+            (seed, opening) = (first.seed, first.opening);
             notes.billed_by(first.entry, first.at);
         }
         self.purse.reserve(caller, call.at, notes).await?;
-        Ok(Job { request, seed, marked: caller.is_marked() })
+        let pledge = Pledge { commitment: opening.commit(order.asked), opening };
+        let pledge = Some(pledge).filter(|_| caller.token.kind == Kind::Live);
+        Ok(Job { request, seed, marked: caller.is_marked(), pledge })
     }
 
     /// What a request would become, without drawing or billing it.
@@ -110,71 +110,49 @@ impl Scribe {
         caller.may(Scope::Estimate)?;
         let request = request?;
         let seed = request.seed(self.names.seed()?);
-        Ok(Job { request, seed, marked: caller.is_marked() })
+        Ok(Job { request, seed, marked: caller.is_marked(), pledge: None })
     }
 
-    /// Seals the text of a drawn page for the entry of `call`, which makes it ready to be given out.
+    /// Seals the text of a drawn page for the entry of `call`, and makes the receipt of a live one, which makes it ready
+    /// to be given out.
     ///
     /// # Errors
-    /// If there is no key to seal it under; then the page must not be given out.
-    pub async fn seal(&self, caller: &Caller, drawn: &Drawn, call: &Call, notes: &mut Notes) -> Result<(), AppError> {
-        let sealed = self.keyring.seal(&caller.token.account, &call.id, &drawn.text, call.at).await?;
-        notes.drawn(drawn.units, sealed);
-        Ok(())
-    }
-}
-
-impl Job {
-    /// Draws the page. Takes a while: not for a thread that must answer others.
-    ///
-    /// # Errors
-    /// If the text does not fit and that was asked to be an error.
-    pub fn draw(self) -> Result<Drawn, AppError> {
-        let mut pages = self.compose()?;
-        if self.marked {
-            for composed in &mut pages {
-                longhand_ink::draw::mark(&mut composed.page);
-            }
-        }
-        let bytes = longhand_ink::file(&pages, self.request.format(), self.request.output());
-        let shape = Shape::of(&pages);
-        let text = self.request.text();
-        Ok(Drawn {
-            bytes,
-            format: self.request.format(),
-            seed: self.seed,
-            units: self.units(),
-            shape,
-            missing: self.request.missing().map(|missing| missing.to_string()),
-            text: Zeroizing::new(text.chars().iter().collect()),
-        })
+    /// If there is no key to seal it under or to sign with; then the page must not be given out.
+    pub async fn seal(
+        &self,
+        caller: &Caller,
+        drawn: &Drawn,
+        call: &Call,
+        notes: &mut Notes,
+    ) -> Result<Option<Kept>, AppError> {
+        let sealing = self.keyring.seal(&caller.token.account, &call.id, &drawn.text, call.at);
+        let (sealed, kept) = try_join(sealing, self.receipt(caller, drawn, call, notes.bill(call))).await?;
+        let commitment = drawn.pledge.as_ref().map(|pledge| pledge.commitment.clone());
+        notes.drawn(drawn.units, sealed, commitment);
+        Ok(kept)
     }
 
-    /// What drawing it would give.
-    ///
-    /// # Errors
-    /// As [`draw`](Self::draw).
-    pub fn measure(self) -> Result<Measure, AppError> {
-        let pages = self.compose()?;
-        Ok(Measure { seed: self.seed, units: self.units(), shape: Shape::of(&pages) })
+    async fn receipt(
+        &self,
+        caller: &Caller,
+        drawn: &Drawn,
+        call: &Call,
+        (id, at): (EntryId, Timestamp),
+    ) -> Result<Option<Kept>, StoreError> {
+        let Some(Pledge { commitment, opening }) = &drawn.pledge else { return Ok(None) };
+        let receipt = Receipt {
+            id,
+            request_id: call.request_id.clone(),
+            at,
+            made: call.at,
+            account: caller.token.account.clone(),
+            token: caller.token.key.clone(),
+            units: drawn.units,
+            seed: drawn.seed.to_string(),
+            commitment: commitment.clone(),
+        };
+        Ok(Some(Kept { receipt: self.receipts.sign(&receipt).await?, opening: opening.clone() }))
     }
-
-    fn units(&self) -> Units {
-        Units { images: 1, characters: self.request.text().chars().len() as u32 }
-    }
-
-    fn compose(&self) -> Result<Vec<Composed>, AppError> {
-        Ok(compose_pages(&self.request, self.request.hand(), self.seed)?)
-    }
-}
-
-/// The file of a request, for nobody: to see whether drawing works.
-///
-/// # Errors
-/// If the text does not fit.
-pub fn sample(request: &RenderRequest) -> Result<Vec<u8>, AppError> {
-    let pages = compose_pages(request, request.hand(), request.seed(1))?;
-    Ok(longhand_ink::file(&pages, request.format(), request.output()))
 }
 
 /// What the token must be allowed to for a file of this kind.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
 
+use super::Books;
 use crate::audit::hour_of;
 use crate::error::StoreError;
 use crate::ledger::{Chain, Contents, Page, SignedPage};
-use crate::ports::{Cursor, DueHour, HourReader, Ledger, Signer, UsageWriter, Written};
+use crate::ports::{AccountReader, Bills, Cursor, DueHour, HourReader, Ledger, Signer, UsageWriter, Written};
 use crate::usage::{Fold, Total};
 
 /// An hour is added up this long after its end: calls that began in it have ended, clocks agree by then.
@@ -21,12 +22,13 @@ const PAGE: u32 = 1000;
 /// Tries of entering a page while others enter theirs.
 const TRIES: usize = 32;
 
-/// Adds up hours and enters each into the ledger. It may run at any time, twice, or twice at once: the totals come out the same.
+/// Adds up hours, enters each into the ledger and makes bills of it. It may run at any time, twice, or twice at once: the totals come out the same.
 pub struct Rollup {
     hours: Arc<dyn HourReader>,
     usage: Arc<dyn UsageWriter>,
     ledger: Arc<dyn Ledger>,
     signer: Arc<dyn Signer>,
+    books: Books,
 }
 
 /// What became of an hour.
@@ -46,8 +48,18 @@ impl Rollup {
         usage: Arc<dyn UsageWriter>,
         ledger: Arc<dyn Ledger>,
         signer: Arc<dyn Signer>,
+        books: Books,
     ) -> Self {
-        Self { hours, usage, ledger, signer }
+        Self { hours, usage, ledger, signer, books }
+    }
+
+    /// All of them on one store.
+    pub fn on<S>(store: &Arc<S>) -> Self
+    where
+        S: HourReader + UsageWriter + Ledger + Signer + Bills + AccountReader + 'static,
+    {
+        let books = Books::on(store);
+        Self::new(store.clone(), store.clone(), store.clone(), store.clone(), books)
     }
 
     /// Adds up all hours that are due at `now`, oldest first, up to a thousand of them.
@@ -86,10 +98,12 @@ impl Rollup {
         Ok(add_up(&*self.hours, hour).await?.totals)
     }
 
-    /// Adds up an hour and keeps what it comes to. First its page: an hour that is no longer due has one.
+    /// Adds up an hour and keeps what it comes to. First its page and bills: an hour that is no longer due has
+    /// them.
     async fn keep(&self, due: &DueHour, now: Timestamp) -> Result<Vec<Total>, StoreError> {
         let AddedUp { totals, contents } = add_up(&*self.hours, due.hour).await?;
         self.enter(due.hour, contents, now).await?;
+        self.books.note(due.hour, &totals).await?;
         self.usage.keep(due, &totals).await?;
         Ok(totals)
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::seal::Sealed;
 use crate::ids::{AccountId, EntryId, RequestId, TokenKey};
+use crate::receipt::Commitment;
 use crate::tokens::Kind;
 
 /// How long entries and the keys of their texts are kept.
@@ -58,6 +59,9 @@ pub struct Entry {
     pub address: Option<IpAddr>,
     /// What it counts as: nothing unless an image was given out.
     pub units: Units,
+    /// To what was asked for, if it has a receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<Commitment>,
     /// The text that was drawn.
     pub text: Option<Sealed>,
 }
@@ -78,6 +82,7 @@ pub fn hour_of(at: Timestamp) -> Timestamp {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::receipt::Opening;
 
     /// Call `n`, which gave out an image.
     pub(crate) fn made_up(n: u8) -> Entry {
@@ -97,6 +102,7 @@ pub(crate) mod tests {
             user_agent: "curl".into(),
             address: None,
             units: Units { images: 1, characters: 9 },
+            commitment: None,
             text: None,
         }
     }
@@ -115,7 +121,8 @@ pub(crate) mod tests {
 
     #[test]
     fn an_entry_holds_these_fields_and_no_others() {
-        let entry = made_up(1);
+        let commitment = Some(Opening::new([1; 32]).commit(&[]));
+        let entry = Entry { commitment, ..made_up(1) };
         let mut json = serde_json::to_value(&entry).unwrap();
         let names: Vec<String> = json.as_object().unwrap().keys().cloned().collect();
         let mut allowed = [
@@ -134,6 +141,7 @@ pub(crate) mod tests {
             "user_agent",
             "address",
             "units",
+            "commitment",
             "text",
         ];
         allowed.sort_unstable();

@@ -17,6 +17,8 @@ fn account(id: &str, plan: Plan) -> Account {
         members: Vec::new(),
         owner_key: None,
         contact: None,
+        customer: None,
+        erased: None,
         cap: None,
         created: jiff::Timestamp::UNIX_EPOCH,
         version: 1,

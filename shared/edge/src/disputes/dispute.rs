@@ -63,7 +63,7 @@ pub(super) fn named(id: &str) -> Result<DisputeId, AppError> {
     id.parse().map_err(|_| AppError::NotFound("dispute"))
 }
 
-fn shown(dispute: &Dispute, now: Timestamp) -> Value {
+pub(crate) fn shown(dispute: &Dispute, now: Timestamp) -> Value {
     json!({
         "id": dispute.id, "state": dispute.state(now), "from": dispute.from, "to": dispute.to,
         "reason": dispute.reason, "opened": dispute.opened, "approvals": dispute.approvals, "closed": dispute.closed,

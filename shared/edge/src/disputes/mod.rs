@@ -15,6 +15,7 @@ use longhand_core::ports::{
     SealedReader,
 };
 
+pub(crate) use self::dispute::shown;
 pub(crate) use self::pages::{management, routes, schemas};
 use crate::people::{Door, Trust};
 use crate::recorder::Recorder;

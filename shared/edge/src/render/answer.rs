@@ -4,10 +4,10 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
-use longhand_core::app::{Drawn, Format};
+use longhand_core::app::{Drawn, Format, Kept};
 
 /// Headers that tell of an image.
-pub(crate) const TOLD: [&str; 12] = [
+pub(crate) const TOLD: [&str; 14] = [
     "x-request-id",
     "x-token-expires",
     "x-engine-version",
@@ -20,6 +20,8 @@ pub(crate) const TOLD: [&str; 12] = [
     "x-pages",
     "x-overflow",
     "x-missing-handled",
+    "x-receipt",
+    "x-receipt-opening",
 ];
 
 /// The content type of a format's files.
@@ -36,8 +38,8 @@ pub(crate) const fn media_type(format: Format) -> &'static str {
     }
 }
 
-/// 200 with the file and what it is.
-pub(crate) fn drawn(drawn: Drawn) -> Response {
+/// 200 with the file, what it is, and what is kept of a live one.
+pub(crate) fn drawn(drawn: Drawn, kept: Option<Kept>) -> Response {
     let (shape, units) = (drawn.shape, drawn.units);
     let mut told = vec![
         ("x-engine-version", longhand_core::app::ENGINE_VERSION.to_string()),
@@ -51,6 +53,9 @@ pub(crate) fn drawn(drawn: Drawn) -> Response {
     ];
     told.extend(shape.overflow.map(|at| ("x-overflow", at.to_string())));
     told.extend(drawn.missing.map(|handled| ("x-missing-handled", handled)));
+    if let Some(Kept { receipt, opening }) = kept {
+        told.extend([("x-receipt", receipt), ("x-receipt-opening", opening.reveal())]);
+    }
     let mut response = Response::new(Body::from(drawn.bytes));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(drawn.format)));

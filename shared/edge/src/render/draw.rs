@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
-use longhand_core::app::{Drawn, Format, IdempotencyKey, Job, Measure, PARAMETERS, RenderRequest};
+use longhand_core::app::{Drawn, Format, IdempotencyKey, Job, Measure, Order, PARAMETERS, RenderRequest};
 use longhand_core::error::{AppError, FieldError, FieldErrors};
 use serde_json::json;
 
@@ -40,13 +40,12 @@ async fn render(
     let mut pairs = pairs(&mut called).await?;
     let (format, request) = read(&called.parts, &mut pairs, format);
     let key = idempotency_key(&called.parts)?;
-    let material = material(format, &pairs);
-    let once = key.as_ref().map(|key| (key, material.as_slice()));
+    let order = Order { format, request, asked: &asked(format, &pairs), key: key.as_ref() };
     let mut notes = called.notes().lock().await;
-    let job = service.scribe.admit(&called.caller, format, request, once, called.call(), &mut notes).await?;
+    let job = service.scribe.admit(&called.caller, order, called.call(), &mut notes).await?;
     let drawn = draw(job).await?;
-    service.scribe.seal(&called.caller, &drawn, called.call(), &mut notes).await?;
-    Ok(answer::drawn(drawn))
+    let kept = service.scribe.seal(&called.caller, &drawn, called.call(), &mut notes).await?;
+    Ok(answer::drawn(drawn, kept))
 }
 
 /// `GET|POST /render/estimate`.
@@ -138,7 +137,7 @@ fn idempotency_key(parts: &Parts) -> Result<Option<IdempotencyKey>, FieldError> 
 }
 
 /// What makes two requests the same: the format and all parameters, in whatever order.
-fn material(format: Format, pairs: &Pairs) -> Vec<&[u8]> {
+pub(super) fn asked(format: Format, pairs: &Pairs) -> Vec<&[u8]> {
     let mut sorted: Vec<_> = pairs.iter().collect();
     sorted.sort();
     let parts = sorted.into_iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
-use longhand_core::app::{Format, Proof, RenderRequest};
+use longhand_core::app::{Format, Order, Proof, RenderRequest};
 use longhand_core::error::{AppError, FieldError, FieldErrors};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -57,10 +57,12 @@ pub(super) async fn follow_link(
     let mut notes = calling.notes.lock().await;
     let request = read(&pairs)?;
     let format = request.format();
-    let job = service.scribe.admit(&caller, format, Ok(request), None, &calling.call, &mut notes).await?;
+    pairs.retain(|(name, _)| name != "format");
+    let order = Order { format, request: Ok(request), asked: &draw::asked(format, &pairs), key: None };
+    let job = service.scribe.admit(&caller, order, &calling.call, &mut notes).await?;
     let drawn = draw::draw(job).await?;
-    service.scribe.seal(&caller, &drawn, &calling.call, &mut notes).await?;
-    Ok(answer::drawn(drawn))
+    let kept = service.scribe.seal(&caller, &drawn, &calling.call, &mut notes).await?;
+    Ok(answer::drawn(drawn, kept))
 }
 
 /// Takes the life of a link out of the pairs.

@@ -9,23 +9,25 @@ mod link;
 mod pages;
 mod parameters;
 mod public;
+mod receipt;
 mod schemas;
 
 use std::sync::Arc;
 
 use axum::Router;
 use futures_util::future::join;
-use longhand_core::app::{Caller, Exposure, Gate, Lockout, Names, Once, Purse, Scribe, Turnstile};
+use longhand_core::app::{Caller, Exposure, Gate, Lockout, Names, Once, Purse, Receipts, Scribe, Turnstile};
 use longhand_core::audit::Keyring;
 use longhand_core::error::AppError;
 use longhand_core::permit::Limits;
 use longhand_core::ports::{
-    AccountReader, AuditSink, Clock, DataKeyMaker, Entropy, Idempotency, Outbox, PepperSource, Permits, Spending,
-    TokenReader, TokenToucher,
+    AccountReader, AuditSink, Clock, DataKeyMaker, Entropy, Idempotency, Outbox, PepperSource, Permits, Signer,
+    Spending, TokenReader, TokenToucher, VerifyingKey,
 };
 
 pub(crate) use self::answer::TOLD;
 pub(crate) use self::pages::routes;
+pub use self::receipt::is_of;
 pub(crate) use self::schemas::schemas;
 use crate::audit::Calling;
 use crate::recorder::Recorder;
@@ -58,6 +60,10 @@ pub struct RenderPorts {
     pub limits: Limits,
     /// Whether those who try secrets are shut out.
     pub lockout: bool,
+    /// Certifies the keys that sign receipts.
+    pub signer: Arc<dyn Signer>,
+    /// Knows by which key.
+    pub verifying_key: Arc<dyn VerifyingKey>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -99,7 +105,7 @@ impl RenderPorts {
     pub fn on<S>(store: &Arc<S>, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self
     where
         S: TokenReader + TokenToucher + AccountReader + PepperSource + 'static,
-        S: AuditSink + DataKeyMaker + Spending + Idempotency + Permits + Outbox,
+        S: AuditSink + DataKeyMaker + Spending + Idempotency + Permits + Outbox + Signer + VerifyingKey,
     {
         Self {
             tokens: store.clone(),
@@ -112,6 +118,8 @@ impl RenderPorts {
             spending: store.clone(),
             idempotency: store.clone(),
             permits: store.clone(),
+            signer: store.clone(),
+            verifying_key: store.clone(),
             limits: Limits::default(),
             lockout: true,
             clock,
@@ -137,6 +145,7 @@ pub fn router(ports: RenderPorts, about: About) -> Router {
     let names = Names::new(Arc::clone(&entropy));
     let keyring = Keyring::new(keys, entropy);
     let purse = Purse::new(spending, ports.outbox);
-    let scribe = Scribe::new(Arc::clone(&gate), keyring, purse, Once::new(idempotency), names);
+    let receipts = Receipts::new(ports.signer, ports.verifying_key, names.clone());
+    let scribe = Scribe::new(Arc::clone(&gate), keyring, purse, Once::new(idempotency), names, receipts);
     all::router(routes(), Arc::new(Service { gate, scribe, exposure, turnstile, about }))
 }

@@ -13,7 +13,8 @@ const BODIES: [&str; 2] = ["application/x-www-form-urlencoded", "application/jso
 
 /// Every route of the service.
 pub(crate) fn routes() -> Vec<Route<Shared>> {
-    let mut routes = vec![list(), one(), status(), openapi(), docs(), security(), create_link(), follow_link()];
+    let mut routes = vec![list(), one(), status(), openapi(), docs(), security(), receipt_keys()];
+    routes.extend([create_link(), follow_link()]);
     for format in [Format::Png, Format::Pdf, Format::Svg, Format::Webp] {
         routes.extend([Method::GET, Method::POST].map(|method| image(method, format)));
     }
@@ -105,6 +106,14 @@ fn security() -> Route<Shared> {
             .refusing(&[404])
     };
     route(Method::GET, "/.well-known/security.txt", Known::Nobody, operation, |m| on(filter(m), public::security))
+}
+
+fn receipt_keys() -> Route<Shared> {
+    let operation = || {
+        Operation::new("getReceiptKeys", "The keys that certify receipts of live renders, as JWK.", Known::Nobody)
+            .answering(200, "The keys.", "application/json", &schema("ReceiptKeys"), &TOLD[..2])
+    };
+    route(Method::GET, "/receipts/keys", Known::Nobody, operation, |m| on(filter(m), public::receipt_keys))
 }
 
 /// A render of `what`, by either method.

@@ -50,6 +50,12 @@ pub(super) async fn security(
     Ok(([(CONTENT_TYPE, TEXT), (CACHE_CONTROL, KEPT)], said).into_response())
 }
 
+/// `GET /receipts/keys`: what receipts are checked with.
+pub(super) async fn receipt_keys(State(service): State<Shared>) -> Result<Response, EdgeError> {
+    let keys = service.scribe.receipt_keys().await?;
+    Ok(([(CACHE_CONTROL, KEPT)], Json(keys.jwks())).into_response())
+}
+
 /// `GET /openapi.json`.
 pub(super) async fn openapi() -> Response {
     // Made once: it takes as long as a drawing.

@@ -46,6 +46,16 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
                 ("overflow", "integer|null"),
             ]),
         ),
+        (
+            "ReceiptKeys",
+            json!({
+                "type": "object", "required": ["keys"], "additionalProperties": false,
+                "properties": { "keys": { "type": "array", "items": {
+                    "type": "object", "required": ["kty", "crv", "x", "y"],
+                    "properties": { "kty": { "const": "EC" }, "crv": { "const": "P-256" } },
+                } } },
+            }),
+        ),
         ("Link", object(&[("url", "string"), ("expires", "integer")])),
         (
             "Strokes",

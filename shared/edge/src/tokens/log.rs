@@ -41,17 +41,18 @@ pub(super) async fn changes(State(service): State<Shared>, acting: Acting) -> Re
 }
 
 /// An entry as its account sees it.
-fn call(entry: &Entry) -> Value {
+pub(super) fn call(entry: &Entry) -> Value {
     json!({
         "request_id": entry.request_id, "at": entry.at, "token": entry.token, "kind": entry.kind,
         "subject": entry.subject, "method": entry.method, "route": entry.route, "status": entry.status,
         "duration_us": entry.duration_us, "bytes": entry.bytes, "user_agent": entry.user_agent,
         "address": entry.address, "images": entry.units.images, "characters": entry.units.characters,
+        "commitment": entry.commitment,
     })
 }
 
 /// A change as its account sees it.
-fn change(change: &Change) -> Value {
+pub(super) fn change(change: &Change) -> Value {
     json!({
         "at": change.at, "subject": change.actor.subject, "role": change.actor.role, "action": change.action,
         "object": change.object, "before": change.before, "after": change.after,

@@ -1,6 +1,7 @@
 //! The service that manages accounts and tokens, for people.
 
 mod account;
+mod export;
 mod invoice;
 mod leak;
 mod log;
@@ -23,6 +24,7 @@ use longhand_core::ports::{
 };
 use longhand_core::tariff::Tariffs;
 
+pub use self::export::export;
 pub(crate) use self::log::cursor;
 pub(crate) use self::pages::routes;
 pub(crate) use self::schemas::schemas;
@@ -109,7 +111,7 @@ impl Management {
             person: Person::new(accounts, Some(Arc::clone(&gate)), trust.admins.clone())
                 .watched(ports.lockout.then(|| Lockout::new(Arc::clone(&ports.permits)))),
             tokens: Tokens::new(tokens, lister, writer, ports.outbox, Arc::clone(&gate), names.clone(), rarely),
-            accounts: Accounts::new(account_writer, account_lister, gate, names.clone()),
+            accounts: Accounts::new(account_writer, account_lister, Arc::clone(&ports.disputes), gate, names.clone()),
             disputes: Disputes::new(ports.disputes, ports.dispute_writer, ports.warrants, names),
             usage,
             calls: Calls::new(Arc::clone(&log)),

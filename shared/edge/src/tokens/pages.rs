@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, on};
 use longhand_core::tokens::{Kind, Scope};
 use serde_json::{Value, json};
 
-use super::{Shared, account, invoice, leak, log, token, usage};
+use super::{Shared, account, export, invoice, leak, log, token, usage};
 use crate::disputes;
 use crate::openapi::{Operation, schema};
 use crate::routes::{Known, Route, filter};
@@ -39,7 +39,11 @@ fn own_routes() -> Vec<Route<Shared>> {
     let get_account = page("getAccount", "The account.", "Account");
     let change_account = page("changeAccount", "Changes the account.", "Account").refusing(&[409]);
     let owner_key = page("rotateOwnerKey", "A new owner key, shown this once; the one before ends.", "OwnerKey");
+    let erase = page("eraseAccount", "Closes the account for good; what it left is gone within a day.", "Account");
+    let erase = erase.parameter("path", "id", "The account's id.", &text).refusing(&[404, 409]);
     vec![
+        route(Method::DELETE, "/accounts/{id}", erase, |m| on(filter(m), account::erase)),
+        route(Method::GET, "/account/export", whole_account(), |m| on(filter(m), export::get)),
         route(Method::GET, "/tokens", list, |m| on(filter(m), token::list)),
         route(Method::POST, "/tokens", create.body(&JSON, &fields(&[])).refusing(&[409]), |m| {
             on(filter(m), token::create)
@@ -180,6 +184,13 @@ fn fields(more: &[&str]) -> Value {
     json!({ "type": "object", "required": more, "additionalProperties": false, "properties": properties })
 }
 
+fn whole_account() -> Operation {
+    let text = json!({ "type": "string" });
+    let page =
+        page("exportAccount", "All that is kept of the account: calls in pages, the rest in the first.", "Export");
+    page.parameter("query", "after", "Calls after this one: `next` of the page before.", &text)
+}
+
 fn overlap() -> Value {
     let seconds = json!({ "type": "integer", "minimum": 0, "maximum": 604_800 });
     json!({ "type": "object", "additionalProperties": false, "properties": { "overlap_s": seconds } })
@@ -190,7 +201,7 @@ fn changes() -> Value {
     json!({
         "type": "object", "additionalProperties": false,
         "properties": {
-            "title": text, "plan": text, "state": text, "contact": text,
+            "title": text, "plan": text, "state": text, "contact": text, "customer": text,
             "monthly_cap": { "type": "integer", "minimum": 0 },
         },
     })

@@ -23,14 +23,14 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
     let member = json!({ "type": "object", "required": ["subject", "role"] });
     let account = json!({
         "id": text, "title": text, "plan": text, "state": text, "created": text,
-        "members": { "type": "array", "items": member }, "contact": maybe, "monthly_cap": { "type": ["integer", "null"] },
+        "members": { "type": "array", "items": member }, "contact": maybe, "customer": maybe, "monthly_cap": { "type": ["integer", "null"] },
     });
     let tokens = json!({ "tokens": { "type": "array", "items": schema("Token") }, "next": maybe });
     let number = json!({ "type": "integer" });
     let call = object(json!({
         "request_id": text, "at": text, "token": maybe, "kind": maybe, "subject": maybe, "method": text, "route": text,
         "status": number, "duration_us": number, "bytes": number, "user_agent": text, "address": maybe,
-        "images": number, "characters": number,
+        "images": number, "characters": number, "commitment": maybe,
     }));
     let thing = json!({ "type": ["object", "null"] });
     let change = object(json!({
@@ -53,6 +53,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
     }));
     let label = object(json!({ "label": { "type": "string", "enum": ["true_positive", "false_positive"] } }));
     vec![
+        ("Export", export(&call, &change)),
         ("Calls", object(json!({ "calls": { "type": "array", "items": call }, "next": maybe }))),
         ("Changes", object(json!({ "changes": { "type": "array", "items": change }, "next": maybe }))),
         ("Leaks", json!({ "type": "array", "items": label })),
@@ -64,4 +65,17 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
         ("Invoice", invoice),
         ("OwnerKey", object(json!({ "owner_key": text }))),
     ]
+}
+
+/// A page of all that is kept; what is not of calls is in the first alone.
+fn export(call: &Value, change: &Value) -> Value {
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    json!({
+        "type": "object", "required": ["calls", "next"], "additionalProperties": false,
+        "properties": {
+            "account": schema("Account"), "tokens": list(schema("Token")), "changes": list(change.clone()),
+            "disputes": list(schema("Dispute")), "usage": list(json!({ "type": "object" })),
+            "calls": list(call.clone()), "next": { "type": ["string", "null"] },
+        },
+    })
 }

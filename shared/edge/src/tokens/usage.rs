@@ -92,7 +92,8 @@ fn choose<T: Copy>(name: &str, choices: &[(&str, T)], value: &mut T) -> Option<S
     }
 }
 
-fn row(row: &UsageRow) -> Value {
+/// A row of a report.
+pub(super) fn row(row: &UsageRow) -> Value {
     let mut shown = counts(&row.counts);
     (shown["period"], shown["of"]) = (row.period.as_str().into(), row.of.as_deref().into());
     shown

@@ -52,6 +52,7 @@ pub(super) fn account(account: &Account) -> Value {
         "state": account.state,
         "members": account.members,
         "contact": account.contact,
+        "customer": account.customer,
         "monthly_cap": account.cap,
         "created": account.created,
     })

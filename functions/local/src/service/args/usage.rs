@@ -67,3 +67,23 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub json: bool,
 }
+
+#[derive(Args)]
+pub struct ReceiptsArgs {
+    /// Files with receipts: answers' headers as `curl --dump-header` writes them, or a receipt on each line.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The service's public keys, as `GET /receipts/keys` has them.
+    #[arg(long)]
+    pub keys: PathBuf,
+    /// Whether this is the request of the one receipt in the files, with the `X-Receipt-Opening` after it: the query
+    /// or body as it was sent.
+    #[arg(long)]
+    pub request: Option<String>,
+    /// The format that was asked for.
+    #[arg(long, requires = "request", default_value = "png")]
+    pub format: String,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
+}

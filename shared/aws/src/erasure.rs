@@ -1,0 +1,75 @@
+//! Taking away what an account left behind.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::types::AttributeValue;
+use futures_util::future::try_join_all;
+use jiff::Timestamp;
+use longhand_core::error::StoreError;
+use longhand_core::ids::AccountId;
+use longhand_core::ports::{Answer, Eraser};
+
+use crate::Cloud;
+use crate::item::{Item, failed, sortable, text};
+use crate::tables::BY_ACCOUNT;
+
+const DOING: &str = "erasing an account";
+/// Items deleted at the same time.
+const TOGETHER: usize = 16;
+
+/// Where an account's things are: a table, the index in which they are found, the account's attribute, and their key.
+type Place<'a> = (&'a str, Option<&'static str>, &'static str, &'static [&'static str]);
+
+#[async_trait]
+impl Eraser for Cloud {
+    async fn erase(&self, account: &AccountId, erased: Timestamp, limit: u32) -> Answer<u64> {
+        let tables = &self.settings.tables;
+        // Keys of texts first.
+        let places: [Place<'_>; 3] = [
+            (&tables.text_keys, Some(BY_ACCOUNT), "account", &["id"]),
+            (&tables.tokens, Some(BY_ACCOUNT), "account", &["key"]),
+            (&tables.disputes, None, "pk", &["pk", "sk"]),
+        ];
+        let mut gone = 0;
+        for (table, index, of, key) in places {
+            let query = self.dynamo.query().table_name(table).set_index_name(index.map(str::to_owned));
+            let query = query.key_condition_expression(format!("{of} = :account"));
+            gone += self.delete(table, query, account, key, limit).await?;
+        }
+        let query = self.dynamo.query().table_name(&tables.changes);
+        let query = query.key_condition_expression("account = :account AND sk < :erased");
+        let query = query.expression_attribute_values(":erased", text(sortable(erased)));
+        Ok(gone + self.delete(&tables.changes, query, account, &["account", "sk"], limit).await?)
+    }
+}
+
+impl Cloud {
+    /// Deletes up to `limit` items that a query finds.
+    async fn delete(
+        &self,
+        table: &str,
+        query: QueryFluentBuilder,
+        account: &AccountId,
+        key: &[&str],
+        limit: u32,
+    ) -> Answer<u64> {
+        let names = key.iter().enumerate().map(|(i, name)| (format!("#k{i}"), (*name).to_owned())).collect();
+        let shown = (0..key.len()).map(|i| format!("#k{i}")).collect::<Vec<_>>().join(", ");
+        let query = query.set_expression_attribute_names(Some(names)).projection_expression(shown);
+        let query = query.expression_attribute_values(":account", text(account.as_str()));
+        let found = query.limit(limit.cast_signed()).send().await.map_err(failed(DOING))?.items.unwrap_or_default();
+        for some in found.chunks(TOGETHER) {
+            try_join_all(some.iter().map(|item| self.delete_one(table, item, key))).await?;
+        }
+        Ok(found.len() as u64)
+    }
+
+    async fn delete_one(&self, table: &str, item: &Item, key: &[&str]) -> Answer<()> {
+        let of = |name: &str| -> Answer<AttributeValue> {
+            item.get(name).cloned().ok_or_else(|| StoreError::new(DOING, "an item without its key"))
+        };
+        let key = key.iter().map(|name| Ok(((*name).to_owned(), of(name)?))).collect::<Answer<_>>()?;
+        let request = self.dynamo.delete_item().table_name(table).set_key(Some(key));
+        request.send().await.map_err(failed(DOING)).map(drop)
+    }
+}

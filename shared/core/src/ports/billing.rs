@@ -1,0 +1,40 @@
+//! Bills, and who is told of them.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::{Answer, Written};
+use crate::bill::{Bill, Customer, Meter, MeterEvent};
+use crate::ids::AccountId;
+
+/// Keeps what the biller was told.
+#[async_trait]
+pub trait Bills: Send + Sync {
+    /// The bill of an account's hour.
+    async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>>;
+
+    /// Stores a bill if the stored one's version is one less, or it is the first and there is none; else a conflict.
+    async fn put_bill(&self, bill: &Bill) -> Answer<Written>;
+
+    /// Up to `limit` bills that are open, by hour and account, after that of `after`.
+    async fn open_bills(&self, after: Option<(&AccountId, Timestamp)>, limit: u32) -> Answer<Vec<Bill>>;
+}
+
+/// What the biller makes of what it is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It has it, or had it already.
+    Yes,
+    /// It will not take it, however often it is told. Why, for the operator.
+    Refused(String),
+}
+
+/// Whoever turns use into invoices.
+#[async_trait]
+pub trait Biller: Send + Sync {
+    /// Tells of use. Told of twice under one identifier within a day, it is billed once.
+    async fn tell(&self, event: &MeterEvent) -> Answer<Taken>;
+
+    /// How much it has of a customer's hour.
+    async fn known(&self, customer: &Customer, meter: Meter, hour: Timestamp) -> Answer<u64>;
+}

@@ -1,0 +1,68 @@
+//! The service tells whoever bills: a file, or Stripe.
+
+use std::fs;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use longhand_tests::stripe::{KEY, Stripe};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::process::output;
+use crate::verify::drawn_three_hours_ago;
+use crate::{Service, longhand};
+
+/// Data with three renders of a customer of the biller's, in an hour that is over and not added up.
+fn data() -> TempDir {
+    let directory = drawn_three_hours_ago();
+    let list = output(longhand().args(["account", "list", "--json", "--data"]).arg(directory.path()));
+    let accounts: Value = serde_json::from_slice(&list.stdout).expect("JSON");
+    let id = accounts[0]["id"].as_str().expect("an id").to_owned();
+    output(longhand().args(["account", "change", &id, "--customer", "cus_1", "--data"]).arg(directory.path()));
+    directory
+}
+
+/// Serves this data with these arguments until it is so.
+fn serve_until(data: &TempDir, more: &[&str], mut so: impl FnMut() -> bool) {
+    let directory = TempDir::new().expect("a temporary directory");
+    let mut service = Service::on(directory);
+    let mut command = longhand();
+    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path()).args(more);
+    service.run(command);
+    let begin = Instant::now();
+    while !so() {
+        assert!(begin.elapsed() < Duration::from_mins(1), "it was not told");
+        sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn an_hour_that_is_over_is_written_to_the_file_of_meter_events_once() {
+    let data = data();
+    let file = data.path().join("events.jsonl");
+    let args = ["--meter-file", file.to_str().expect("a path")];
+    let lines = || fs::read_to_string(&file).unwrap_or_default().lines().count();
+    serve_until(&data, &args, || lines() == 2);
+    let text = fs::read_to_string(&file).expect("read");
+    let events: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(
+        (&events[0]["meter"], &events[0]["value"], &events[0]["customer"]),
+        (&"images".into(), &3.into(), &"cus_1".into())
+    );
+    assert_eq!(events[1]["meter"], "characters");
+    serve_until(&data, &args, || lines() >= 2);
+    assert_eq!(fs::read_to_string(&file).expect("read"), text);
+}
+
+#[test]
+fn stripe_is_told_with_a_key_from_a_file_also_of_an_hour_added_up_by_hand() {
+    let data = data();
+    output(longhand().args(["rollup", "--data"]).arg(data.path()));
+    let stripe = Stripe::start(jiff::Timestamp::now().as_second());
+    let key = data.path().join("stripe.key");
+    fs::write(&key, KEY).expect("written");
+    let args = ["--stripe-key", key.to_str().expect("a path"), "--stripe-address", &stripe.address];
+    serve_until(&data, &args, || stripe.books().events.len() == 2);
+    let images = stripe.books().events.iter().find(|event| event.name == "longhand_images").map(|event| event.value);
+    assert_eq!(images, Some(3));
+}
