@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use longhand_core::app::{Fault, Rollup, Verdict, Verifier};
+use longhand_core::bill::Used;
 use longhand_core::ledger::{Contents, Page, SignedPage};
 use longhand_core::ports::Written;
 
 use crate::Ports;
 use crate::bills::books;
-use crate::made::{at, entry};
+use crate::made::{account, at, change, entry};
 
 const HOUR: i64 = 3600;
 
@@ -20,7 +21,7 @@ fn rollup(ports: &Ports) -> Rollup {
 
 async fn verdict(ports: &Ports, now: Timestamp) -> Verdict {
     let key = ports.verifying_key().await.unwrap();
-    Verifier::new(ports.clone(), ports.clone(), ports.clone(), key).verify(now).await.unwrap()
+    Verifier::new(ports.clone(), ports.clone(), ports.clone(), ports.clone(), key).verify(now).await.unwrap()
 }
 
 /// Page `number`, of the hour `hour` hours after the beginning.
@@ -76,6 +77,18 @@ pub async fn an_entry_put_into_a_signed_hour_is_found(ports: Ports) {
     let changed = Fault::Changed { hour: at(0), signed: 5, found: 6 };
     let found = verdict(&ports, at(2 * HOUR)).await.faults;
     assert_eq!(found, [changed, Fault::Miscounted { hour: at(0), account }]);
+}
+
+pub async fn a_bill_of_more_than_the_log_has_is_found(ports: Ports) {
+    assert_eq!(ports.create_account(&account(1), &change(1, 1, "made")).await.unwrap(), Written::Done);
+    ports.append(&entry(1, 1, 1)).await.unwrap();
+    rollup(&ports).run(at(2 * HOUR)).await.unwrap();
+    let bill = ports.bill(&account(1).id, at(0)).await.unwrap().expect("a bill");
+    assert_eq!(verdict(&ports, at(2 * HOUR)).await.faults, []);
+    let more = bill.used(Used { images: 2, characters: 9 }).expect("it is more");
+    assert_eq!(ports.put_bill(&more).await.unwrap(), Written::Done);
+    let found = verdict(&ports, at(2 * HOUR)).await.faults;
+    assert_eq!(found, [Fault::Misbilled { hour: at(0), account: account(1).id }]);
 }
 
 pub async fn hours_added_up_at_once_make_one_ledger(ports: Ports) {

@@ -143,6 +143,7 @@ macro_rules! in_turn_on {
             pages_are_read_in_order_and_none_is_replaced,
             an_hour_added_up_has_a_page_that_its_key_signed_and_no_second_without_need,
             an_entry_put_into_a_signed_hour_is_found,
+            a_bill_of_more_than_the_log_has_is_found,
         );
         guarantees!($adapter, notices:
             a_notice_is_kept_until_it_is_sent_and_posted_once,

@@ -9,18 +9,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::process::output;
-use crate::verify::drawn_three_hours_ago;
+use crate::verify::billed;
 use crate::{Service, longhand};
-
-/// Data with three renders of a customer of the biller's, in an hour that is over and not added up.
-fn data() -> TempDir {
-    let directory = drawn_three_hours_ago();
-    let list = output(longhand().args(["account", "list", "--json", "--data"]).arg(directory.path()));
-    let accounts: Value = serde_json::from_slice(&list.stdout).expect("JSON");
-    let id = accounts[0]["id"].as_str().expect("an id").to_owned();
-    output(longhand().args(["account", "change", &id, "--customer", "cus_1", "--data"]).arg(directory.path()));
-    directory
-}
 
 /// Serves this data with these arguments until it is so.
 fn serve_until(data: &TempDir, more: &[&str], mut so: impl FnMut() -> bool) {
@@ -38,7 +28,7 @@ fn serve_until(data: &TempDir, more: &[&str], mut so: impl FnMut() -> bool) {
 
 #[test]
 fn an_hour_that_is_over_is_written_to_the_file_of_meter_events_once() {
-    let data = data();
+    let data = billed();
     let file = data.path().join("events.jsonl");
     let args = ["--meter-file", file.to_str().expect("a path")];
     let lines = || fs::read_to_string(&file).unwrap_or_default().lines().count();
@@ -56,7 +46,7 @@ fn an_hour_that_is_over_is_written_to_the_file_of_meter_events_once() {
 
 #[test]
 fn stripe_is_told_with_a_key_from_a_file_also_of_an_hour_added_up_by_hand() {
-    let data = data();
+    let data = billed();
     output(longhand().args(["rollup", "--data"]).arg(data.path()));
     let stripe = Stripe::start(jiff::Timestamp::now().as_second());
     let key = data.path().join("stripe.key");

@@ -21,15 +21,16 @@ const THREE_HOURS_AGO: &str = "
 ";
 
 /// What somebody may do, and the faults that tell of it.
-const DONE: [(&str, &[&str]); 9] = [
-    ("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)", &["changed", "miscounted"]),
+const DONE: [(&str, &[&str]); 10] = [
+    ("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)", &["changed", "misbilled", "miscounted"]),
     (
         "UPDATE audit SET doc = json_set(doc, '$.units.characters', 1) WHERE status_of(doc) = 200",
-        &["changed", "miscounted"],
+        &["changed", "misbilled", "miscounted"],
     ),
     ("UPDATE audit SET doc = json_set(doc, '$.address', '192.0.2.9')", &["changed"]),
     ("UPDATE audit SET at_us = at_us + 1500000 WHERE id = (SELECT min(id) FROM audit)", &["changed"]),
     ("UPDATE usage SET doc = json_set(doc, '$.images', 2)", &["miscounted"]),
+    ("UPDATE bills SET doc = json_set(doc, '$.told.images', 4), open = 0", &["misbilled"]),
     ("DELETE FROM ledger WHERE number = (SELECT max(number) FROM ledger)", &["no_page"]),
     ("DELETE FROM ledger WHERE number = 1", &["broken"]),
     ("UPDATE ledger SET doc = json_set(doc, '$.page.entries', 1) WHERE number = 1", &["broken", "changed", "unsigned"]),
@@ -37,7 +38,7 @@ const DONE: [(&str, &[&str]); 9] = [
 ];
 
 /// Data with three renders in an hour that is over and was not added up, and no service on it.
-pub fn drawn_three_hours_ago() -> TempDir {
+fn drawn_three_hours_ago() -> TempDir {
     let mut service = Service::start();
     write_three_notes(&service);
     service.kill();
@@ -47,9 +48,19 @@ pub fn drawn_three_hours_ago() -> TempDir {
     directory
 }
 
+/// The same of a customer of the biller's.
+pub fn billed() -> TempDir {
+    let directory = drawn_three_hours_ago();
+    let list = output(longhand().args(["account", "list", "--json", "--data"]).arg(directory.path()));
+    let accounts: Value = serde_json::from_slice(&list.stdout).expect("JSON");
+    let id = accounts[0]["id"].as_str().expect("an id").to_owned();
+    output(longhand().args(["account", "change", &id, "--customer", "cus_1", "--data"]).arg(directory.path()));
+    directory
+}
+
 /// The same, added up.
 fn data() -> TempDir {
-    let directory = drawn_three_hours_ago();
+    let directory = billed();
     output(longhand().args(["rollup", "--data"]).arg(directory.path()));
     change(directory.path(), "PRAGMA wal_checkpoint(TRUNCATE)");
     directory
@@ -113,7 +124,7 @@ fn who_signs_everything_anew_is_found_by_the_key_or_the_page_that_was_noted() {
     let forged = sound.path();
     change(
         forged,
-        "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit); DELETE FROM usage; DELETE FROM ledger; DELETE FROM usage_kept",
+        "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit); DELETE FROM usage; DELETE FROM bills; DELETE FROM ledger; DELETE FROM usage_kept",
     );
     fs::remove_file(forged.join("longhand-signing.key")).expect("the key is there");
     output(longhand().args(["rollup", "--data"]).arg(forged));

@@ -9,11 +9,12 @@ use rusqlite::params;
 use crate::store::{Store, us};
 
 /// Keys of texts first; what belongs to a token before the token that it is found by.
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     "DELETE FROM data_keys WHERE account = ?1 AND ?2 = ?2",
     "DELETE FROM last_uses WHERE key IN (SELECT key FROM tokens WHERE account = ?1) AND ?2 = ?2",
     "DELETE FROM exposed WHERE key IN (SELECT key FROM tokens WHERE account = ?1) AND ?2 = ?2",
     "DELETE FROM tokens WHERE account = ?1 AND ?2 = ?2",
+    "DELETE FROM notices WHERE json_extract(doc, '$.account') = ?1 AND ?2 = ?2",
     "DELETE FROM disputes WHERE account = ?1 AND ?2 = ?2",
     "DELETE FROM changes WHERE account = ?1 AND at_us < ?2",
 ];

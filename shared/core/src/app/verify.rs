@@ -9,10 +9,11 @@ use serde::Serialize;
 
 use super::rollup::{AddedUp, add_up};
 use crate::audit::oldest_kept;
+use crate::bill::Used;
 use crate::error::StoreError;
 use crate::ids::AccountId;
 use crate::ledger::{Page, SignedPage};
-use crate::ports::{HourReader, Ledger, Span, UsageReader};
+use crate::ports::{Bills, HourReader, Ledger, Span, UsageReader};
 use crate::usage::Total;
 
 /// Pages read at a time.
@@ -64,6 +65,13 @@ pub enum Fault {
         /// Whose.
         account: AccountId,
     },
+    /// A bill is not of what the log has, or the biller was told of more than that.
+    Misbilled {
+        /// The hour's first moment.
+        hour: Timestamp,
+        /// Whose.
+        account: AccountId,
+    },
 }
 
 impl fmt::Display for Fault {
@@ -78,6 +86,7 @@ impl fmt::Display for Fault {
             }
             Self::Gone { head } => write!(f, "no page has the digest {head}"),
             Self::Miscounted { hour, account } => write!(f, "{hour}: the totals of {account} are not what the log has"),
+            Self::Misbilled { hour, account } => write!(f, "{hour}: the bill of {account} is not of what the log has"),
         }
     }
 }
@@ -102,6 +111,7 @@ pub struct Verifier {
     hours: Arc<dyn HourReader>,
     usage: Arc<dyn UsageReader>,
     ledger: Arc<dyn Ledger>,
+    bills: Arc<dyn Bills>,
     key: Vec<u8>,
     head: Option<String>,
 }
@@ -109,8 +119,14 @@ pub struct Verifier {
 impl Verifier {
     /// With these means, and the public key that must have signed.
     #[must_use]
-    pub fn new(hours: Arc<dyn HourReader>, usage: Arc<dyn UsageReader>, ledger: Arc<dyn Ledger>, key: Vec<u8>) -> Self {
-        Self { hours, usage, ledger, key, head: None }
+    pub fn new(
+        hours: Arc<dyn HourReader>,
+        usage: Arc<dyn UsageReader>,
+        ledger: Arc<dyn Ledger>,
+        bills: Arc<dyn Bills>,
+        key: Vec<u8>,
+    ) -> Self {
+        Self { hours, usage, ledger, bills, key, head: None }
     }
 
     /// And a page, by its digest, that must be in the ledger.
@@ -195,6 +211,11 @@ impl Verifier {
         }
         let span = Span { from: hour, to: hour.saturating_add(HOUR).unwrap_or(Timestamp::MAX) };
         for (account, totals) in by_account {
+            let used = totals.iter().map(Used::of).fold(Used::default(), Used::plus);
+            let bill = self.bills.bill(&account, hour).await?;
+            if bill.is_some_and(|bill| bill.used != used || bill.told.beyond(used) != Used::default()) {
+                verdict.faults.push(Fault::Misbilled { hour, account: account.clone() });
+            }
             if self.usage.totals(&account, span).await? != totals {
                 verdict.faults.push(Fault::Miscounted { hour, account });
             }
