@@ -12,10 +12,14 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
+use longhand_core::account::{Account, Plan, Role, State};
 use longhand_core::app::{Books, Rollup};
-use longhand_core::audit::{Entry, Units};
+use longhand_core::audit::{Actor, Change, Entry, Units};
+use longhand_core::bill::Bill;
 use longhand_core::ids::{AccountId, EntryId, RequestId, TokenKey};
-use longhand_core::ports::{Answer, AuditSink as _, Cursor, DueHour, HourReader, UsageWriter};
+use longhand_core::ports::{
+    AccountReader, AccountWriter as _, Answer, AuditSink as _, Bills, Cursor, DueHour, HourReader, UsageWriter, Written,
+};
 use longhand_core::tokens::Kind;
 use longhand_core::usage::Total;
 use longhand_embedded::Store;
@@ -65,6 +69,35 @@ impl UsageWriter for Counted {
     }
 }
 
+#[async_trait]
+impl AccountReader for Counted {
+    async fn account(&self, id: &AccountId) -> Answer<Option<Account>> {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        self.store.account(id).await
+    }
+
+    async fn accounts_of(&self, subject: &str) -> Answer<Vec<Account>> {
+        self.store.accounts_of(subject).await
+    }
+}
+
+#[async_trait]
+impl Bills for Counted {
+    async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>> {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        self.store.bill(account, hour).await
+    }
+
+    async fn put_bill(&self, bill: &Bill) -> Answer<Written> {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        self.store.put_bill(bill).await
+    }
+
+    async fn open_bills(&self, after: Option<(&AccountId, Timestamp)>, limit: u32) -> Answer<Vec<Bill>> {
+        self.store.open_bills(after, limit).await
+    }
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let calls = std::env::args().nth(1).map_or(1_000_000, |calls| calls.parse().expect("a number of calls"));
@@ -82,13 +115,14 @@ async fn add_up(calls: u32, accounts: u32) -> (Duration, f64) {
     let directory = tempfile::tempdir().expect("room for a directory");
     let store = Arc::new(Store::open(directory.path(), Arc::new(SystemEntropy)).expect("a store"));
     let hour = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000);
+    try_join_all((0..accounts).map(|n| open(&store, n, hour))).await.expect("a store");
     for first in (0..calls).step_by(TOGETHER as usize) {
         let entries: Vec<Entry> =
             (first..(first + TOGETHER).min(calls)).map(|n| call(n, calls, n % accounts, hour)).collect();
         try_join_all(entries.iter().map(|entry| store.append(entry))).await.expect("a store");
     }
     let counted = Arc::new(Counted { store: store.clone(), calls: AtomicU64::new(0) });
-    let rollup = Rollup::new(counted.clone(), counted.clone(), store.clone(), store.clone(), Books::on(&store));
+    let rollup = Rollup::new(counted.clone(), counted.clone(), store.clone(), store.clone(), Books::on(&counted));
     memory::count_anew(std::process::id());
     let begun = Instant::now();
     let done = rollup.run(hour + SignedDuration::from_hours(2)).await.expect("a store");
@@ -106,13 +140,43 @@ async fn add_up(calls: u32, accounts: u32) -> (Duration, f64) {
     (time, mb)
 }
 
+fn ten(n: u32) -> [u8; 10] {
+    let mut bytes = [0; 10];
+    bytes[6..].copy_from_slice(&n.to_be_bytes());
+    bytes
+}
+
+/// Makes account `n`, which is billed.
+async fn open(store: &Store, n: u32, at: Timestamp) -> Answer<Written> {
+    let account = Account {
+        id: AccountId::new(ten(n)),
+        title: format!("Account {n}"),
+        plan: Plan::Paid,
+        state: State::Active,
+        members: Vec::new(),
+        owner_key: None,
+        contact: None,
+        customer: Some(format!("cus_{n}").parse().expect("a customer")),
+        cap: None,
+        created: at,
+        erased: None,
+        version: 1,
+    };
+    let told = Change {
+        id: EntryId::new(ten(n)),
+        at,
+        account: account.id.clone(),
+        actor: Actor { subject: "load".to_owned(), role: Role::Admin },
+        action: "account.create".to_owned(),
+        object: account.id.to_string(),
+        before: serde_json::Value::Null,
+        after: serde_json::Value::Null,
+    };
+    store.create_account(&account, &told).await
+}
+
 /// The `n`th of so many calls of an hour.
 fn call(n: u32, of: u32, account: u32, hour: Timestamp) -> Entry {
-    let ten = |n: u32| {
-        let mut bytes = [0; 10];
-        bytes[6..].copy_from_slice(&n.to_be_bytes());
-        bytes
-    };
     let at = hour + SignedDuration::from_micros(i64::from(n) * 3_600_000_000 / i64::from(of));
     Entry {
         id: EntryId::new(ten(n)),

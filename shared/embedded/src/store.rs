@@ -144,6 +144,7 @@ impl Purger for Store {
             count += c.execute("DELETE FROM data_keys WHERE made_us < ?1", params![kept])?;
             count += c.execute("DELETE FROM claims WHERE at_us < ?1", params![claims])?;
             count += c.execute("DELETE FROM usage WHERE hour_s < ?1", params![totals])?;
+            count += c.execute("DELETE FROM bills WHERE hour_s < ?1", params![totals])?;
             count += c.execute("DELETE FROM notices WHERE sent_us < ?1", params![kept])?;
             Ok(count as u64)
         })
