@@ -13,7 +13,7 @@ use super::dispute::named;
 use crate::envelope::EdgeError;
 use crate::input::{Named, Pairs, page_limit};
 use crate::people::Acting;
-use crate::tokens::cursor;
+use crate::tokens::{cursor, place};
 
 /// `GET /texts/{id}`.
 pub(super) async fn read(
@@ -23,7 +23,7 @@ pub(super) async fn read(
 ) -> Result<Json<Value>, EdgeError> {
     let (after, limit) = listing(&acting.query()?)?;
     let (texts, next) = service.texts.read(&acting.who, &named(&id)?, after.as_ref(), limit, acting.call()).await?;
-    let next = next.map(|cursor| format!("{},{}", cursor.at, cursor.id));
+    let next = next.as_ref().map(place);
     Ok(Json(json!({ "texts": texts.iter().map(shown).collect::<Vec<_>>(), "next": next })))
 }
 

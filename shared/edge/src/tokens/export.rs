@@ -12,7 +12,7 @@ use longhand_core::ports::{Cursor, ListedToken, Span, TokenFilter};
 use longhand_core::usage::TOTALS_KEPT;
 use serde_json::{Value, json};
 
-use super::{Management, Shared, cursor, log, usage, wire};
+use super::{Management, Shared, cursor, log, place, usage, wire};
 use crate::disputes::shown;
 use crate::envelope::EdgeError;
 use crate::people::Acting;
@@ -57,7 +57,7 @@ async fn page(service: &Management, who: &Manager, after: Option<Cursor>, now: T
     let span = Span { from: now.saturating_sub(RETENTION).unwrap_or(Timestamp::MIN), to: until(now) };
     let page = service.calls.list(&who.account.id, (span, &CallFilter::default()), after, PAGE, now).await?;
     shown["calls"] = page.calls.iter().map(log::call).collect();
-    shown["next"] = page.next.map(|Cursor { at, id }| format!("{at},{id}")).into();
+    shown["next"] = page.next.as_ref().map(place).into();
     Ok(shown)
 }
 

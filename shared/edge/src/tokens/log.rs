@@ -28,7 +28,7 @@ pub(super) async fn calls(State(service): State<Shared>, acting: Acting) -> Resu
     let mut filter = CallFilter::default();
     let Asked { span, after, limit } = listing(&acting.query()?, now, |name, value| wanted(name, value, &mut filter))?;
     let page = service.calls.list(&acting.who.account.id, (span, &filter), after, limit, now).await?;
-    let next = page.next.map(|after| format!("{},{}", after.at, after.id));
+    let next = page.next.as_ref().map(place);
     Ok(Json(json!({ "calls": page.calls.iter().map(call).collect::<Vec<_>>(), "next": next })))
 }
 
@@ -36,7 +36,8 @@ pub(super) async fn calls(State(service): State<Shared>, acting: Acting) -> Resu
 pub(super) async fn changes(State(service): State<Shared>, acting: Acting) -> Result<Json<Value>, EdgeError> {
     let Asked { span, after, limit } = listing(&acting.query()?, acting.call().at, |_, _| Some(UNKNOWN))?;
     let changes = service.log.changes(&acting.who.account.id, span, after.as_ref(), limit).await?;
-    let next = changes.last().filter(|_| changes.len() == limit as usize).map(|c| format!("{},{}", c.at, c.id));
+    let last = changes.last().filter(|_| changes.len() == limit as usize);
+    let next = last.map(|last| place(&Cursor { at: last.at, id: last.id.clone() }));
     Ok(Json(json!({ "changes": changes.iter().map(change).collect::<Vec<_>>(), "next": next })))
 }
 
@@ -103,6 +104,11 @@ fn listing(
         faults.extend(complaint.map(|complaint| FieldError::new(name, complaint)));
     }
     FieldErrors::none_or(faults, Asked { span, after, limit })
+}
+
+/// Where the next page begins, as [`cursor`] reads it.
+pub(crate) fn place(Cursor { at, id }: &Cursor) -> String {
+    format!("{at},{id}")
 }
 
 /// Where the page before ended.

@@ -25,7 +25,7 @@ use longhand_core::ports::{
 use longhand_core::tariff::Tariffs;
 
 pub use self::export::export;
-pub(crate) use self::log::cursor;
+pub(crate) use self::log::{cursor, place};
 pub(crate) use self::pages::routes;
 pub(crate) use self::schemas::schemas;
 use crate::people::{Door, Trust};
