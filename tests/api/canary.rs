@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use longhand_core::permit::{ByPlan, Limits};
 use longhand_edge::render::RenderPorts;
 
 use crate::faulty::{FAILING, Faulty, PANICKING, WORDS};
+use crate::fixed::plan_book;
 use crate::{Ask, Server};
 
 /// The log of this process, every level of it.
@@ -43,8 +43,10 @@ impl Log {
     }
 }
 
-const PAID: ByPlan = ByPlan { free: None, paid: Some(100), enterprise: None };
-const LIMITS: Limits = Limits { token: PAID, account: PAID, address: Some(100) };
+const LIMITS: &str = "
+address_calls_per_minute = 100
+plan.paid.allows = { calls_per_minute = 100, account_calls_per_minute = 100 }
+";
 
 type Change = fn(RenderPorts, Faulty) -> RenderPorts;
 
@@ -52,7 +54,7 @@ type Change = fn(RenderPorts, Faulty) -> RenderPorts;
 const STAGES: [(&str, Change); 10] = [
     ("peppers", |ports, faulty| RenderPorts { peppers: Arc::new(faulty), ..ports }),
     ("tokens", |ports, faulty| RenderPorts { tokens: Arc::new(faulty), ..ports }),
-    ("permits", |ports, faulty| RenderPorts { permits: Arc::new(faulty), limits: LIMITS, ..ports }),
+    ("permits", |ports, faulty| RenderPorts { permits: Arc::new(faulty), plans: plan_book(LIMITS), ..ports }),
     ("accounts", |ports, faulty| RenderPorts { accounts: Arc::new(faulty), ..ports }),
     ("toucher", |ports, faulty| RenderPorts { toucher: Arc::new(faulty), ..ports }),
     ("idempotency", |ports, faulty| RenderPorts { idempotency: Arc::new(faulty), ..ports }),

@@ -1,6 +1,9 @@
 //! `GET /account/usage`.
 
+use axum::body::Bytes;
 use longhand_core::app::Rollup;
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
+use parquet::record::RowAccessor as _;
 use serde_json::{Value, json};
 
 use crate::{Ask, Server};
@@ -105,6 +108,42 @@ async fn usage_is_exported_as_csv_whatever_a_label_has_in_it() {
     let mut reader = csv::Reader::from_reader(answer.body.as_slice());
     let rows: Vec<_> = reader.records().map(|row| row.expect("a row")).collect();
     assert_eq!(rows, [vec!["2027-01-15", "a, \"b\"", "1", "5", "0", "0"]]);
+}
+
+/// The images and characters of live tokens in each row of a table, and the names of its rows.
+fn of_parquet(file: Vec<u8>) -> (Vec<Option<String>>, u64, u64) {
+    let reader = SerializedFileReader::new(Bytes::from(file)).expect("a Parquet file");
+    let rows: Vec<_> = reader.get_row_iter(None).expect("rows").map(|row| row.expect("a row")).collect();
+    let sum = |column: usize| rows.iter().map(|row| row.get_ulong(column).expect("a number")).sum();
+    let names = rows.iter().map(|row| row.get_string(1).ok().cloned()).collect();
+    (names, sum(2), sum(3))
+}
+
+#[tokio::test]
+async fn a_months_export_as_csv_and_as_parquet_sums_to_its_invoice() {
+    let server = Server::new().await;
+    let cards = drawn(&server, r#"{"kind":"live","owner":"Anna"}"#, 3).await;
+    let mail = drawn(&server, r#"{"kind":"live"}"#, 2).await;
+    drawn(&server, r#"{"kind":"test"}"#, 2).await;
+    server.wait(26 * 3600);
+    add_up(&server).await;
+    drawn(&server, r#"{"kind":"live","owner":"Anna"}"#, 4).await;
+    let used = server.owner(Ask::get("/account/invoice")).await.json()["used"].as_u64().expect("a number");
+    let asked = "/account/usage?zone=Europe/Berlin&per=day&by=";
+    let table = server.owner(Ask::get(&format!("{asked}token&format=csv"))).await;
+    let mut reader = csv::Reader::from_reader(table.body.as_slice());
+    let sum = reader.records().map(|row| row.expect("a row")[2].parse::<u64>().expect("a number")).sum::<u64>();
+    assert_eq!((used, sum), (9, 9));
+    let file = server.owner(Ask::get(&format!("{asked}token&format=parquet"))).await;
+    assert_eq!(file.headers["content-type"], "application/vnd.apache.parquet");
+    let (names, images, characters) = of_parquet(file.body);
+    assert!(names.contains(&Some(cards)) && names.contains(&Some(mail)), "{names:?}");
+    assert_eq!((images, characters), (9, 45));
+    let by_owner = server.owner(Ask::get(&format!("{asked}owner&format=parquet"))).await;
+    let (names, images, _) = of_parquet(by_owner.body);
+    assert_eq!((names, images), (vec![None, Some("Anna".to_owned()), Some("Anna".to_owned())], 9));
+    let nothing = server.owner(Ask::get("/account/usage?to=2026-01-01T00:00:00Z&format=parquet")).await;
+    assert_eq!(of_parquet(nothing.body), (vec![], 0, 0));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! `GET /handwritings` and `GET /handwritings/{id}`.
 
 use longhand_core::app::{Direction, Listing, MOST_LISTED, OrderBy, hands};
+use longhand_core::plans::Allowance;
 
 use crate::{Ask, Server};
 
@@ -81,8 +82,10 @@ async fn listings_out_of_range_name_the_field() {
 async fn one_hand_is_the_lists_element_byte_for_byte() {
     let server = Server::new().await;
     let list = String::from_utf8(server.get("/handwritings").await.body).expect("text");
-    let all =
-        hands(Listing { limit: MOST_LISTED, offset: 0, order_by: OrderBy::Id, near: None, order_dir: Direction::Asc });
+    let all = hands(
+        Listing { limit: MOST_LISTED, offset: 0, order_by: OrderBy::Id, near: None, order_dir: Direction::Asc },
+        &Allowance::default(),
+    );
     for hand in all {
         let one = server.get(&format!("/handwritings/{}", hand.id)).await;
         assert_eq!(one.status, 200);
@@ -137,7 +140,10 @@ async fn a_get_with_a_body_is_answered_without_looking_at_it() {
 #[tokio::test]
 async fn a_hand_is_found_by_its_own_ratings() {
     let server = Server::new().await;
-    for hand in hands(Listing { limit: 5, offset: 3, order_by: OrderBy::Id, near: None, order_dir: Direction::Asc }) {
+    for hand in hands(
+        Listing { limit: 5, offset: 3, order_by: OrderBy::Id, near: None, order_dir: Direction::Asc },
+        &Allowance::default(),
+    ) {
         let near = format!(
             "rating_neatness:{},rating_cursivity:{},rating_embellishment:{},rating_character_width:{}",
             hand.rating_neatness, hand.rating_cursivity, hand.rating_embellishment, hand.rating_character_width

@@ -11,13 +11,13 @@ use axum::http::Request;
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::account::{Account, Member, Plan, Role};
-use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewDispute, NewToken, Visit};
+use longhand_core::app::{
+    AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewDispute, NewToken, PlanBook, Visit,
+};
 use longhand_core::audit::{Actor, Entry};
 use longhand_core::dispute::Dispute;
 use longhand_core::ids::EntryId;
-use longhand_core::permit::Limits;
 use longhand_core::ports::{AuditReader as _, Clock, Entropy, Span};
-use longhand_core::tariff::Tariffs;
 use longhand_edge::Trust;
 use longhand_edge::disputes::TextPorts;
 use longhand_edge::render::{About, RenderPorts};
@@ -28,6 +28,7 @@ use longhand_system::SystemEntropy;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+use crate::fixed::{PLANS, plan_book};
 use crate::schema::hold_against_document;
 use crate::{Answer, Ask};
 
@@ -79,9 +80,8 @@ impl Server {
         let begin = Timestamp::from_second(1_800_000_000).expect("a time");
         let clock = Arc::new(StandingClock(Mutex::new(begin)));
         let management = Management::new(TokenPorts::on(&store, clock.clone(), Arc::clone(&entropy)), Trust::default());
-        let tariffs = Tariffs::read(include_str!("../../docs/tariffs.toml")).expect("tariffs");
         let ports = TokenPorts::on(&store, clock.clone(), Arc::clone(&entropy));
-        let people = Management::new(TokenPorts { tariffs: Some(Arc::new(tariffs)), ..ports }, trust.clone());
+        let people = Management::new(TokenPorts { plans: plan_book(PLANS), ..ports }, trust.clone());
         let texts = disputes::router(TextPorts::on(&store, clock.clone(), Arc::clone(&entropy)), trust);
         // Most tests have too many wrong secrets.
         let ports = RenderPorts { lockout: false, ..RenderPorts::on(&store, clock.clone(), Arc::clone(&entropy)) };
@@ -131,10 +131,10 @@ impl Server {
         call_on(&self.router, ask).await
     }
 
-    /// Another process on the same store, with these limits.
-    pub fn process(&self, limits: Limits) -> Router {
+    /// Another process on the same store, with these plans.
+    pub fn process(&self, plans: Arc<PlanBook>) -> Router {
         let (clock, entropy): (_, Arc<dyn Entropy>) = (self.clock.clone(), Arc::new(SystemEntropy));
-        let ports = RenderPorts { limits, ..RenderPorts::on(&self.store, clock, entropy) };
+        let ports = RenderPorts { plans, ..RenderPorts::on(&self.store, clock, entropy) };
         let recorder = ports.recorder();
         complete(render::router(ports, about()), recorder)
     }

@@ -1,23 +1,35 @@
 //! Limits of calls: exact for one process and for several, told in every answer, apart from quotas.
 
+use std::sync::Arc;
+
 use axum::body::to_bytes;
 use axum::http::Method;
-use longhand_core::permit::Limits;
+use longhand_core::app::PlanBook;
 use longhand_edge::render::RenderPorts;
 use longhand_edge::walk;
 
 use crate::faulty::FAILING;
+use crate::fixed::plan_book;
 use crate::harness::call_on;
 use crate::{Answer, Ask, Server};
 
 const SMALL: &str = "/render/png?handwriting_id=Perry&text=a&width=30px&height=30px";
 
-fn limits(text: &str) -> Limits {
-    text.parse().expect("limits")
+/// Plans with these limits, as paid=3,paid-account=5,address=9.
+fn limits(text: &str) -> Arc<PlanBook> {
+    let line = |part: &str| {
+        let (name, calls) = part.split_once('=').expect("a limit");
+        match name.strip_suffix("-account") {
+            _ if name == "address" => format!("address_calls_per_minute = {calls}\n"),
+            None => format!("plan.{name}.allows.calls_per_minute = {calls}\n"),
+            Some(plan) => format!("plan.{plan}.allows.account_calls_per_minute = {calls}\n"),
+        }
+    };
+    plan_book(&text.split(',').filter(|part| !part.is_empty()).map(line).collect::<String>())
 }
 
 async fn server(text: &str) -> Server {
-    Server::with_ports(|ports| RenderPorts { limits: limits(text), ..ports }).await
+    Server::with_ports(|ports| RenderPorts { plans: limits(text), ..ports }).await
 }
 
 /// What an answer says: of its first limit what remains, and when to come again.
@@ -156,7 +168,7 @@ async fn a_quota_is_402_and_a_rate_429() {
 async fn without_its_counters_the_service_draws_nothing() {
     let server = Server::with_ports(|ports| {
         let permits = std::sync::Arc::new(FAILING);
-        RenderPorts { permits, limits: limits("paid=9"), ..ports }
+        RenderPorts { permits, plans: limits("paid=9"), ..ports }
     })
     .await;
     assert_eq!(server.ask(Ask::get(SMALL).token(&server.customer.live)).await.status, 503);

@@ -33,7 +33,7 @@ impl Messenger for Letterbox {
 }
 
 impl Letterbox {
-    fn take(&self) -> Vec<(String, String)> {
+    pub fn take(&self) -> Vec<(String, String)> {
         std::mem::take(&mut *self.taken.lock().expect("nobody panicked"))
     }
 }

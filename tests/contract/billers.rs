@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use longhand_core::bill::{Customer, Meter, MeterEvent};
-use longhand_core::ports::{Biller, Taken};
+use longhand_core::ports::{Biller, Span, Taken};
 use longhand_embedded::FileBiller;
 use longhand_stripe::{SecretKey, Stripe, Unusable};
 use longhand_system::SystemEntropy;
@@ -20,6 +20,10 @@ fn customer(n: u8) -> Customer {
 
 fn event(identifier: &str, n: u8, value: u64) -> MeterEvent {
     MeterEvent { identifier: identifier.to_owned(), meter: Meter::Images, customer: customer(n), value, at: at(0) }
+}
+
+fn hours(from: i64, count: i64) -> Span {
+    Span { from: at(from), to: at(from + count * HOUR) }
 }
 
 /// Stripe, at a stand-in for it.
@@ -40,10 +44,12 @@ async fn told_twice_it_is_billed_once(biller: &dyn Biller) {
     for told in [characters, next_hour] {
         assert_eq!(biller.tell(&told).await.expect("an answer"), Taken::Yes);
     }
-    let known = async |n, meter, hour| biller.known(&customer(n), meter, at(hour)).await.expect("an answer");
+    let known = async |n, meter, hour| biller.known(&customer(n), meter, hours(hour, 1)).await.expect("an answer");
     assert_eq!((known(1, Meter::Images, 0).await, known(2, Meter::Images, 0).await), (7, 7));
     assert_eq!((known(1, Meter::Characters, 0).await, known(1, Meter::Images, HOUR).await), (11, 13));
     assert_eq!(known(3, Meter::Images, 0).await, 0);
+    let day = biller.known(&customer(1), Meter::Images, hours(0, 24)).await;
+    assert_eq!(day.expect("an answer"), 20);
 }
 
 #[tokio::test]
@@ -53,7 +59,7 @@ async fn a_file_has_each_event_once_also_when_it_is_opened_again() {
     told_twice_it_is_billed_once(&FileBiller::open(&path).expect("a file")).await;
     let again = FileBiller::open(&path).expect("a file");
     assert_eq!(again.tell(&event("a", 1, 5)).await.expect("an answer"), Taken::Yes);
-    assert_eq!(again.known(&customer(1), Meter::Images, at(0)).await.expect("an answer"), 7);
+    assert_eq!(again.known(&customer(1), Meter::Images, hours(0, 1)).await.expect("an answer"), 7);
     assert_eq!(std::fs::read_to_string(&path).expect("read").lines().count(), 5);
     std::fs::write(&path, "something else\n").expect("written");
     assert!(FileBiller::open(&path).is_err(), "what is no event is not written over");
@@ -79,7 +85,7 @@ async fn stripes_troubles_are_waited_out_and_no_event_is_lost_or_told_twice() {
         assert_eq!(taken.expect("an answer"), Taken::Yes, "{trouble:?}");
     }
     assert_eq!(server.books().events.len(), 4);
-    assert_eq!(biller.known(&customer(1), Meter::Images, at(0)).await.expect("an answer"), 12);
+    assert_eq!(biller.known(&customer(1), Meter::Images, hours(0, 1)).await.expect("an answer"), 12);
 }
 
 #[tokio::test]

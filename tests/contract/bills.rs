@@ -6,11 +6,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicI32, AtomicI64, Ordering};
 
 use async_trait::async_trait;
-use jiff::Timestamp;
-use longhand_core::app::{Books, Rollup};
+use jiff::{SignedDuration, Timestamp};
+use longhand_core::app::{Books, Count, Rollup};
 use longhand_core::bill::{Bill, Customer, Meter, MeterEvent, Used};
 use longhand_core::error::StoreError;
-use longhand_core::ports::{Answer, Biller, Taken, Written};
+use longhand_core::plans::Plans;
+use longhand_core::ports::{Answer, Biller, Span, Taken, Written};
+use longhand_core::tariff::Issued;
 
 use crate::Ports;
 use crate::made::{account, account_id, at, change, entry};
@@ -34,15 +36,22 @@ impl Till {
         self.heard.store(heard, Ordering::Relaxed);
     }
 
+    /// It has not what was told of this time after all.
+    pub fn lose(&self, at: Timestamp) {
+        self.taken.lock().expect("nobody panicked").retain(|_, (event, ..)| event.at != at);
+    }
+
     /// What it has of a customer's hour.
     pub fn used(&self, customer: &Customer, hour: Timestamp) -> Used {
-        let of = |meter| self.sum(customer, meter, hour);
+        let span = Span { from: hour, to: hour + SignedDuration::from_hours(1) };
+        let of = |meter| self.sum(customer, meter, span);
         Used { images: of(Meter::Images), characters: of(Meter::Characters) }
     }
 
-    fn sum(&self, customer: &Customer, meter: Meter, hour: Timestamp) -> u64 {
+    fn sum(&self, customer: &Customer, meter: Meter, span: Span) -> u64 {
         let taken = self.taken.lock().expect("nobody panicked");
-        let is_of = |e: &MeterEvent| (&e.customer, e.meter, e.at) == (customer, meter, hour);
+        let is_of =
+            |e: &MeterEvent| (&e.customer, e.meter) == (customer, meter) && (span.from..span.to).contains(&e.at);
         taken.values().filter(|(event, ..)| is_of(event)).map(|(event, _, times)| event.value * times).sum()
     }
 }
@@ -60,8 +69,8 @@ impl Biller for Till {
         if heard { Ok(Taken::Yes) } else { Err(StoreError::new("billing", "the answer is lost")) }
     }
 
-    async fn known(&self, customer: &Customer, meter: Meter, hour: Timestamp) -> Answer<u64> {
-        Ok(self.sum(customer, meter, hour))
+    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<u64> {
+        Ok(self.sum(customer, meter, span))
     }
 }
 
@@ -69,9 +78,13 @@ pub fn books(ports: &Ports) -> Books {
     Books::new(ports.clone(), ports.clone())
 }
 
+pub fn customer(number: u8) -> Customer {
+    format!("cus_{number}").parse().expect("a customer")
+}
+
 /// What the customer of account 1 is billed for the first hour.
 fn billed(till: &Till) -> Used {
-    till.used(&"cus_1".parse().expect("a customer"), at(0))
+    till.used(&customer(1), at(0))
 }
 
 async fn add_up(ports: &Ports, now: i64) {
@@ -90,23 +103,40 @@ pub async fn a_bill_is_read_as_it_was_stored_and_open_until_it_is_told(ports: Po
     assert_eq!(ports.put_bill(&first).await.unwrap(), Written::Done);
     assert_eq!(ports.bill(&first.account, first.hour).await.unwrap(), Some(first.clone()));
     assert_eq!(ports.open_bills(None, 10).await.unwrap(), from_ref(&first));
-    let begun = first.begun(at(5));
+    let begun = first.begun(&customer(1), at(5));
     assert_eq!(ports.put_bill(&begun).await.unwrap(), Written::Done);
     assert_eq!(ports.open_bills(None, 10).await.unwrap(), from_ref(&begun));
-    assert_eq!(ports.put_bill(&begun.done()).await.unwrap(), Written::Done);
+    assert_eq!(ports.put_bill(&begun.done(at(6))).await.unwrap(), Written::Done);
     assert_eq!(ports.open_bills(None, 10).await.unwrap(), []);
-    assert_eq!(ports.bill(&first.account, first.hour).await.unwrap(), Some(begun.done()));
+    assert_eq!(ports.bill(&first.account, first.hour).await.unwrap(), Some(begun.done(at(6))));
 }
 
 pub async fn of_two_changes_to_one_version_of_a_bill_one_wins(ports: Ports) {
     let first = bill(1, 0, 3);
-    assert_eq!(ports.put_bill(&first.begun(at(5))).await.unwrap(), Written::Conflict, "there is none to replace");
+    assert_eq!(
+        ports.put_bill(&first.begun(&customer(1), at(5))).await.unwrap(),
+        Written::Conflict,
+        "there is none to replace"
+    );
     assert_eq!(ports.put_bill(&first).await.unwrap(), Written::Done);
     assert_eq!(ports.put_bill(&first).await.unwrap(), Written::Conflict);
-    assert_eq!(ports.put_bill(&first.begun(at(5))).await.unwrap(), Written::Done);
-    assert_eq!(ports.put_bill(&first.begun(at(6))).await.unwrap(), Written::Conflict);
+    assert_eq!(ports.put_bill(&first.begun(&customer(1), at(5))).await.unwrap(), Written::Done);
+    assert_eq!(ports.put_bill(&first.begun(&customer(1), at(6))).await.unwrap(), Written::Conflict);
     let kept = ports.bill(&first.account, first.hour).await.unwrap();
-    assert_eq!(kept, Some(first.begun(at(5))));
+    assert_eq!(kept, Some(first.begun(&customer(1), at(5))));
+}
+
+pub async fn bills_of_a_span_are_the_accounts_own_by_hour(ports: Ports) {
+    for hour in [5, 3, 4, 2] {
+        for number in [1, 2] {
+            assert_eq!(ports.put_bill(&bill(number, hour, 1)).await.unwrap(), Written::Done);
+        }
+    }
+    let span = |from, to| Span { from: at(from * HOUR), to: at(to * HOUR) };
+    let found = ports.bills_in(&account_id(1), span(3, 5)).await.unwrap();
+    assert_eq!(found, [bill(1, 3, 1), bill(1, 4, 1)]);
+    assert_eq!(ports.bills_in(&account_id(1), span(6, 9)).await.unwrap(), []);
+    assert_eq!(ports.bills_in(&account_id(1), span(5, 5)).await.unwrap(), []);
 }
 
 pub async fn open_bills_are_listed_whole_by_hour_and_account(ports: Ports) {
@@ -164,4 +194,34 @@ pub async fn who_is_no_customer_is_not_billed(ports: Ports) {
     ports.append(&entry(1, 1, 10)).await.unwrap();
     add_up(&ports, 2 * HOUR).await;
     assert_eq!(ports.open_bills(None, 10).await.unwrap(), []);
+}
+
+pub async fn an_invoice_is_kept_as_it_was_first_sent(ports: Ports) {
+    let issued = |number: u8, period: &str, images: u64| {
+        let plans = Plans::read(include_str!("../../docs/plans.toml")).expect("plans");
+        let tariffs = plans.tariffs.expect("prices");
+        let (tariff, currency) = (tariffs.of(&account(number)).expect("a tariff"), tariffs.currency());
+        let counted = Count { images, characters: 9 * images };
+        let invoice = tariff.invoice(counted, currency).expect("an invoice");
+        Issued {
+            account: account_id(number),
+            period: period.to_owned(),
+            span: Span { from: at(0), to: at(HOUR) },
+            at: at(2 * HOUR),
+            currency: currency.clone(),
+            tariff: tariff.clone(),
+            counted,
+            total: invoice.total,
+            invoice,
+            corrections: Vec::new(),
+            adjustments: Vec::new(),
+        }
+    };
+    let (first, next) = (issued(1, "2027-01", 5), issued(1, "2027-02", 6));
+    for invoice in [&next, &first, &issued(2, "2027-01", 7)] {
+        assert_eq!(ports.put_invoice(invoice).await.unwrap(), Written::Done);
+    }
+    assert_eq!(ports.put_invoice(&issued(1, "2027-01", 8)).await.unwrap(), Written::Conflict);
+    assert_eq!(ports.invoices(&account_id(1)).await.unwrap(), [first, next]);
+    assert_eq!(ports.invoices(&account_id(3)).await.unwrap(), []);
 }

@@ -11,7 +11,7 @@ use longhand_core::error::StoreError;
 use longhand_core::ids::AccountId;
 use longhand_core::ledger::SignedPage;
 use longhand_core::ports::{
-    AccountReader, Answer, Bills, Cursor, DueHour, HourReader, Ledger, Signer, UsageWriter, Written,
+    AccountReader, Answer, Bills, Cursor, DueHour, HourReader, Ledger, Signer, Span, UsageWriter, Written,
 };
 use longhand_core::usage::Total;
 
@@ -115,6 +115,11 @@ impl AccountReader for Dying {
 
 #[async_trait]
 impl Bills for Dying {
+    async fn bills_in(&self, account: &AccountId, span: Span) -> Answer<Vec<Bill>> {
+        self.lives()?;
+        self.heard(self.ports.bills_in(account, span).await)
+    }
+
     async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>> {
         self.lives()?;
         self.heard(self.ports.bill(account, hour).await)

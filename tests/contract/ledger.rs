@@ -21,7 +21,10 @@ fn rollup(ports: &Ports) -> Rollup {
 
 async fn verdict(ports: &Ports, now: Timestamp) -> Verdict {
     let key = ports.verifying_key().await.unwrap();
-    Verifier::new(ports.clone(), ports.clone(), ports.clone(), ports.clone(), key).verify(now).await.unwrap()
+    Verifier::new(ports.clone(), ports.clone(), ports.clone(), ports.clone(), ports.clone(), key)
+        .verify(now)
+        .await
+        .unwrap()
 }
 
 /// Page `number`, of the hour `hour` hours after the beginning.
@@ -104,4 +107,14 @@ pub async fn hours_added_up_at_once_make_one_ledger(ports: Ports) {
     assert_eq!(pages.len(), hours.len(), "each hour has one page");
     let found = verdict(&ports, at(10 * HOUR)).await;
     assert_eq!((found.faults, found.entries), (vec![], 9));
+}
+
+/// Adds up what is due.
+pub async fn add_up(ports: &Ports, now: i64) {
+    rollup(ports).run(at(now)).await.unwrap();
+}
+
+/// What is not as it was signed.
+pub async fn faults(ports: &Ports, now: i64) -> Vec<String> {
+    verdict(ports, at(now)).await.faults.iter().map(ToString::to_string).collect()
 }

@@ -6,6 +6,7 @@ mod audit;
 mod billers;
 mod bills;
 mod cloud;
+mod corrections;
 mod disputes;
 mod dying;
 mod dynoxide;
@@ -17,6 +18,8 @@ mod model;
 mod moto;
 mod notices;
 mod permits;
+mod plans;
+mod reconcile;
 mod tokens;
 mod usage;
 mod use_once;
@@ -24,10 +27,10 @@ mod use_once;
 use std::sync::Arc;
 
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, ChangeSink, DataKeyMaker,
-    DataKeyOpener, DisputeReader, DisputeWriter, Eraser, HourReader, Idempotency, Ledger, Outbox, PepperSource,
-    Permits, SealedReader, Signer, Spending, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader,
-    UsageWriter, VerifyingKey, Warrants,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, ChangeSink, Corrections, DataKeyMaker,
+    DataKeyOpener, DisputeReader, DisputeWriter, Eraser, HourReader, Idempotency, IssuedInvoices, Ledger, Outbox,
+    PepperSource, Permits, PlanSource, PlanWriter, SealedReader, Signer, Spending, TokenLister, TokenReader,
+    TokenToucher, TokenWriter, UsageReader, UsageWriter, VerifyingKey, Warrants,
 };
 
 /// Every port that keeps something.
@@ -39,6 +42,7 @@ pub trait Everything:
     + AuditSink
     + Bills
     + ChangeSink
+    + Corrections
     + DataKeyMaker
     + DataKeyOpener
     + DisputeReader
@@ -46,10 +50,13 @@ pub trait Everything:
     + Eraser
     + HourReader
     + Idempotency
+    + IssuedInvoices
     + Ledger
     + Outbox
     + PepperSource
     + Permits
+    + PlanSource
+    + PlanWriter
     + SealedReader
     + Signer
     + Spending
@@ -135,6 +142,17 @@ macro_rules! in_turn_on {
             open_bills_are_listed_whole_by_hour_and_account,
             use_is_billed_once_though_answers_are_lost_and_what_comes_late_is_billed_after,
             who_is_no_customer_is_not_billed,
+            bills_of_a_span_are_the_accounts_own_by_hour,
+            an_invoice_is_kept_as_it_was_first_sent,
+        );
+        guarantees!($adapter, reconcile:
+            what_the_biller_has_less_or_more_of_is_named_by_day_and_what_is_under_way_is_not,
+            what_the_biller_has_of_a_customer_who_used_nothing_is_named,
+            a_bill_goes_to_whom_its_first_part_went_though_the_account_has_another_customer_since,
+        );
+        guarantees!($adapter, corrections:
+            a_correction_counts_when_it_is_signed_and_is_told_with_its_change,
+            a_correction_that_was_changed_is_found,
         );
         guarantees!($adapter, erasure:
             an_erased_account_leaves_calls_and_its_end_alone_and_others_keep_all,
@@ -152,6 +170,9 @@ macro_rules! in_turn_on {
             calls_are_counted_up_to_the_limit_and_apart_by_bucket_and_window,
             a_call_that_is_given_back_leaves_room_for_another,
             a_door_is_shut_until_the_latest_time,
+        );
+        guarantees!($adapter, plans:
+            the_plans_last_put_are_in_force,
         );
         guarantees!($adapter, use_once:
             an_expired_claim_gives_way,

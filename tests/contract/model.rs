@@ -217,7 +217,8 @@ async fn play(ports: Ports, steps: &[Step]) {
     world.add_up().await;
     world.bill().await;
     let key = ports.verifying_key().await.expect("a key");
-    let verdict = Verifier::new(ports.clone(), ports.clone(), ports.clone(), ports, key).verify(world.now).await;
+    let verdict =
+        Verifier::new(ports.clone(), ports.clone(), ports.clone(), ports.clone(), ports, key).verify(world.now).await;
     assert_eq!(verdict.expect("stores answer").faults, []);
 }
 

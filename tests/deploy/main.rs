@@ -50,11 +50,17 @@ impl Stack {
         self.outputs[name].as_str().expect("an output")
     }
 
-    /// Runs a line as the operator does, with what the deployment gave out; what it prints.
+    /// What a line prints in JSON.
     fn operator(&self, line: &str) -> Value {
+        serde_json::from_slice(&self.said(&format!("{line} --json"))).expect("JSON")
+    }
+
+    /// Runs a line as the operator does, with what the deployment gave out; what it prints.
+    fn said(&self, line: &str) -> Vec<u8> {
         let line = line.replacen("longhand", env!("CARGO_BIN_EXE_longhand"), 1);
+        let line = line.replace("docs/", &format!("{}/", project("docs").display()));
         let mut command = Command::new("sh");
-        command.args(["-c", &format!("{line} --json")]);
+        command.args(["-c", &line]);
         let named = [
             ("AWS_ENDPOINT_URL", self.output("endpoint")),
             ("AWS_REGION", "eu-central-1"),
@@ -66,8 +72,7 @@ impl Stack {
             ("LONGHAND_PEPPER", self.output("PepperSecret")),
             ("LONGHAND_SIGNING_KEY", self.output("SigningKey")),
         ];
-        let done = output(command.envs(named));
-        serde_json::from_slice(&done.stdout).expect("JSON")
+        output(command.envs(named)).stdout
     }
 
     fn call(&self, head: &str) -> Reply {
@@ -101,7 +106,11 @@ fn readme() -> Vec<String> {
 #[test]
 fn the_deployed_template_serves_the_original_client_and_counts_what_it_drew() {
     let mut stack = Stack::deploy();
-    let done: Vec<Value> = readme().iter().map(|line| stack.operator(line)).collect();
+    let lines = readme();
+    let (plans, lines) = lines.split_first().expect("lines for AWS in the README");
+    assert!(String::from_utf8_lossy(&stack.said(plans)).contains("in force"));
+    assert_eq!(stack.said("longhand plans --aws"), std::fs::read(project("docs/plans.toml")).expect("read"));
+    let done: Vec<Value> = lines.iter().map(|line| stack.operator(line)).collect();
     let [account, token, usage] = done.as_slice() else { panic!("{} lines for AWS in the README", done.len()) };
     let (account, owner_key) = (account["id"].as_str().expect("an id"), account["owner_key"].as_str().expect("a key"));
     assert_eq!(usage[0]["live"]["images"], 0);

@@ -7,23 +7,29 @@ mod world;
 
 use std::collections::BTreeSet;
 
+use longhand_core::audit::hour_of;
 use runtime::Function;
 use serde_json::{Value, json};
 use watch::Watch;
 use world::World;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_ends_soon_is_told_of_once_by_mail() {
+async fn a_token_that_ends_soon_and_one_that_draws_too_much_are_told_of_once_by_mail() {
     let (world, watch) = (World::new("notices").await, Watch::default());
     let ses = aws_sdk_sesv2::Client::new(&world.config);
     ses.create_email_identity().email_identity("notices@example.com").send().await.expect("an identity");
     world.set_contact("anna@example.org").await;
     let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(48);
     let key = world.ending(soon).await;
+    // In the hour that is looked at.
+    let hour = hour_of(jiff::Timestamp::now() - jiff::SignedDuration::from_mins(2));
+    for _ in 0..101 {
+        world.log(hour).await;
+    }
     let mut environment = world.watched(&watch).await;
     environment.push(("LONGHAND_MAIL_FROM", "notices@example.com".to_owned()));
     let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-notices"), &environment).await;
-    assert_eq!(function.call(&json!({ "watch": true })).await, json!({ "told": 1 }));
+    assert_eq!(function.call(&json!({ "watch": true })).await, json!({ "told": 2 }));
     assert_eq!(function.call(&json!({ "watch": true })).await, json!({ "told": 0 }));
     let sent = world.mails().await;
     let mail = sent.iter().find(|mail| mail.to_string().contains(&key)).expect("it is sent");
@@ -31,6 +37,7 @@ async fn a_token_that_ends_soon_is_told_of_once_by_mail() {
         assert!(mail.to_string().contains(part), "{part}: {mail}");
     }
     assert_eq!(sent.iter().filter(|mail: &&Value| mail.to_string().contains(&key)).count(), 1);
+    assert!(sent.iter().any(|mail| mail.to_string().contains("has drawn 101 images since")), "{sent:?}");
     let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Notices"));
     assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
     let unused: Vec<_> = rights.difference(&asked).filter(|right| !right.starts_with("logs:")).collect();

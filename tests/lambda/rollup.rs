@@ -1,5 +1,6 @@
 //! The function that adds up hours, as its schedule runs it: its binary under the runtime interface.
 
+mod apart;
 #[allow(dead_code, reason = "the test of disputes uses the rest")]
 mod disputed;
 mod event;
@@ -7,11 +8,13 @@ mod runtime;
 mod watch;
 mod world;
 
-use longhand_core::ports::{Span, UsageReader as _};
 use std::collections::BTreeSet;
 
+use apart::Lambda;
 use disputed::{approve, grants, open};
-use longhand_core::app::AccountChange;
+use longhand_core::app::{AccountChange, Verifier};
+use longhand_core::audit::hour_of;
+use longhand_core::ports::{Span, UsageReader as _, VerifyingKey as _};
 use longhand_tests::stripe::{self, Stripe};
 use runtime::Function;
 use serde_json::json;
@@ -42,6 +45,13 @@ async fn the_schedule_adds_up_each_hour_once_and_withdraws_warrants_that_are_ove
     assert_eq!(function.call(&event).await["hours"].as_array().map(Vec::len), Some(1));
     let billed = |name: &str| stripe.books().events.iter().filter(|e| e.name == name).map(|e| e.value).sum::<u64>();
     assert_eq!((billed("longhand_images"), billed("longhand_characters")), (4, 20), "each once, the late one too");
+    let compare = json!({ "reconcile": true });
+    let settled = json!({ "differences": 0 });
+    assert_eq!(function.call(&compare).await, settled, "the day is being told of");
+    let yesterday = hours_ago(24).as_second();
+    stripe.books().add("longhand_images", "cus_1", 7, yesterday - 86_400);
+    let failed = function.call(&compare).await["errorMessage"].to_string();
+    assert!(failed.contains("7 images of cus_1 on") && failed.contains("told 0"), "{failed}");
     let last_week = hours_ago(8 * 24);
     let dispute = open(&world, last_week).await;
     approve(&world, &dispute, "one", last_week).await;
@@ -49,11 +59,46 @@ async fn the_schedule_adds_up_each_hour_once_and_withdraws_warrants_that_are_ove
     assert_eq!(grants(&world).await.len(), 1);
     function.call(&event).await;
     assert!(grants(&world).await.is_empty());
-    let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Rollup"));
+    let (mut asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Rollup"));
+    // Where parts are added up apart, which another test has.
+    asked.insert("lambda:InvokeFunction Rollup".to_owned());
     assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
     let unused: Vec<_> =
         rights.difference(&asked).filter(|right| !right.starts_with("logs:") && !right.starts_with("sqs:")).collect();
     assert!(unused.is_empty(), "rights that nothing needs: {unused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parts_of_hours_are_added_up_by_other_sandboxes_and_come_to_the_same() {
+    let world = World::new("apart").await;
+    let hour = hour_of(jiff::Timestamp::now() - jiff::SignedDuration::from_hours(3));
+    for minute in 0..40 {
+        world.log(hour + jiff::SignedDuration::from_mins(minute)).await;
+    }
+    let binary = env!("CARGO_BIN_EXE_longhand-rollup");
+    let worker = Function::start(binary, &world.environment()).await;
+    let name = format!("{}rollup", world.prefix);
+    let lambda = Lambda::before(worker, &name).await;
+    let told = [("LONGHAND_APART", name), ("AWS_ENDPOINT_URL_LAMBDA", lambda.address.clone())];
+    let mut function = Function::start(binary, &[world.environment(), told.to_vec()].concat()).await;
+    let span = Span { from: hour, to: jiff::Timestamp::MAX };
+    let images = async || {
+        let totals = world.cloud.totals(world.account(), span).await.expect("a store");
+        totals.iter().map(|total| total.images).collect::<Vec<_>>()
+    };
+    lambda.fail_after(30);
+    let failed = function.call(&json!({})).await["errorMessage"].to_string();
+    assert!(failed.contains("adding up a part of an hour elsewhere"), "{failed}");
+    assert!(images().await.is_empty(), "an hour of which a part is missing is not kept");
+    lambda.fail_after(usize::MAX);
+    let parts = world.settings.audit_shards as usize;
+    let begun = lambda.invoked();
+    let hours = function.call(&json!({})).await["hours"].as_array().map(Vec::len).expect("hours");
+    assert_eq!((lambda.invoked(), begun > 30, images().await), (parts * hours, true, vec![40]));
+    let (cloud, key) = (&world.cloud, world.cloud.verifying_key().await.expect("a key"));
+    let verifier = Verifier::new(cloud.clone(), cloud.clone(), cloud.clone(), cloud.clone(), cloud.clone(), key);
+    let verdict = verifier.verify(jiff::Timestamp::now()).await.expect("stores answer");
+    assert_eq!((verdict.faults, verdict.entries), (vec![], 40), "the ledger is what one process finds");
 }
 
 /// Makes the account Stripe's customer, and what the function is told of Stripe.

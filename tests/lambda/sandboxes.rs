@@ -1,5 +1,6 @@
 //! Two sandboxes of one function, which know of each other by the store alone.
 
+use longhand_core::ports::PlanWriter as _;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
@@ -26,10 +27,8 @@ fn count(answers: &[Value], status: u16) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_sandboxes_share_a_cap_a_limit_and_an_idempotency_key() {
     let world = World::new("sandboxes").await;
-    let mut environment = world.environment();
-    environment.retain(|(name, _)| *name != "LONGHAND_CALLS_PER_MINUTE");
-    environment.push(("LONGHAND_CALLS_PER_MINUTE", "paid=12".to_owned()));
-    let sandboxes = both(&environment).await;
+    world.cloud.put_plans("plan.paid.allows.calls_per_minute = 12\n").await.expect("a store");
+    let sandboxes = both(&world.environment()).await;
     let small = [("handwriting_id", "Perry"), ("text", "a"), ("width", "40px"), ("height", "40px")];
     let capped = json!({ "Authorization": world.capped().await });
     let answers = ask(&sandboxes, &get("/render/png", &small, &capped), 12).await;

@@ -28,7 +28,8 @@ const PHASE: Duration = Duration::from_secs(10);
 const PHASES: usize = 6;
 
 fn main() {
-    let service = Service::start(&["--calls-per-minute", &format!("paid={LIMIT}")]);
+    let service = Service::start(&[]);
+    service.plans(&format!("plan.paid.allows.calls_per_minute = {LIMIT}\n"));
     let tokens: Vec<(String, String)> = (0..=FAIR).map(|_| token(&service)).collect();
     let is_rogue = AtomicBool::new(false);
     let (sent, refused) = (AtomicU64::new(0), AtomicU64::new(0));

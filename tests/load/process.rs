@@ -24,9 +24,8 @@ impl Service {
     pub fn start(arguments: &[&str]) -> Self {
         static STARTED: AtomicUsize = AtomicUsize::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
         let data = std::env::temp_dir().join(format!("longhand-load-{}-{number}", std::process::id()));
-        let mut command = Command::new(target.join("release/longhand"));
+        let mut command = Command::new(binary());
         command
             .args(["serve", "--no-lockout", "--listen", "127.0.0.1:0", "--data"])
             .arg(&data)
@@ -51,11 +50,26 @@ impl Service {
         service
     }
 
+    /// Puts these plans into force.
+    #[allow(dead_code, reason = "not every measure has plans")]
+    pub fn plans(&self, file: &str) {
+        let path = self.data.join("plans.toml");
+        std::fs::write(&path, file).expect("written");
+        let done = Command::new(binary()).arg("plans").arg(&path).arg("--data").arg(&self.data).output();
+        assert!(done.expect("it starts").status.success(), "the plans are in force");
+    }
+
     /// Its process.
     #[allow(dead_code, reason = "not every measure looks at the process")]
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
+}
+
+/// The command as it was last built for release.
+fn binary() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    target.join("release/longhand")
 }
 
 impl Drop for Service {

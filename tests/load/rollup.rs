@@ -18,7 +18,8 @@ use longhand_core::audit::{Actor, Change, Entry, Units};
 use longhand_core::bill::Bill;
 use longhand_core::ids::{AccountId, EntryId, RequestId, TokenKey};
 use longhand_core::ports::{
-    AccountReader, AccountWriter as _, Answer, AuditSink as _, Bills, Cursor, DueHour, HourReader, UsageWriter, Written,
+    AccountReader, AccountWriter as _, Answer, AuditSink as _, Bills, Cursor, DueHour, HourReader, Span, UsageWriter,
+    Written,
 };
 use longhand_core::tokens::Kind;
 use longhand_core::usage::Total;
@@ -86,6 +87,10 @@ impl Bills for Counted {
     async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>> {
         self.calls.fetch_add(1, Ordering::Relaxed);
         self.store.bill(account, hour).await
+    }
+
+    async fn bills_in(&self, account: &AccountId, span: Span) -> Answer<Vec<Bill>> {
+        self.store.bills_in(account, span).await
     }
 
     async fn put_bill(&self, bill: &Bill) -> Answer<Written> {

@@ -49,6 +49,7 @@ fn every_command_runs_and_writes_the_files_it_names() {
         "longhand account",
         "longhand usage",
         "longhand invoice",
+        "longhand plans",
         "longhand verify",
         "longhand receipts",
         "sam ",

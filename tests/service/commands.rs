@@ -110,35 +110,59 @@ fn wrong_commands_say_what_is_wrong_and_leave_status_2() {
 }
 
 #[test]
-fn invoices_are_worked_out_by_a_file_of_tariffs() {
+fn invoices_are_worked_out_by_a_file_of_plans_or_by_those_in_force() {
     let service = Service::start();
     write_three_notes(&service);
-    let file = service.directory.path().join("tariffs.toml");
+    let file = service.directory.path().join("plans.toml");
     let tariff = "fee = \"9.00\"\nincluded = 1\ntiers = [{ price = \"0.125\" }]\n";
-    std::fs::write(&file, format!("currency = \"EUR\"\n[plan.paid]\n{tariff}")).expect("written");
+    std::fs::write(&file, format!("prices.currency = \"EUR\"\n[plan.paid.price]\n{tariff}")).expect("written");
     let path = file.to_str().expect("a path");
-    let bill = json(&service, &["invoice", "--tariffs", path]);
+    let bill = json(&service, &["invoice", "--plans", path]);
     assert_eq!((&bill[0]["used"], &bill[0]["total"], &bill[0]["preview"]), (&3.into(), &"9.25".into(), &true.into()));
-    assert_eq!(bill, json(&service, &["invoice", "--tariffs", path]), "looking changes nothing");
-    let before = json(&service, &["invoice", "--tariffs", path, "--period", "2020-01"]);
+    assert_eq!(bill, json(&service, &["invoice", "--plans", path]), "looking changes nothing");
+    assert!(refused(&service, "").contains("no prices are in force"));
+    let put = output(longhand().args(["plans", path, "--data"]).arg(service.data()));
+    assert!(String::from_utf8_lossy(&put.stdout).contains("in force"));
+    let shown = output(longhand().args(["plans", "--data"]).arg(service.data()));
+    assert_eq!(shown.stdout, std::fs::read(&file).expect("read"), "as it was put");
+    assert_eq!(bill, json(&service, &["invoice"]));
+    let before = json(&service, &["invoice", "--plans", path, "--period", "2020-01"]);
     assert_eq!((&before[0]["total"], &before[0]["preview"]), (&"9.00".into(), &false.into()));
-    let plain = output(longhand().args(["invoice", "--tariffs", path, "--data"]).arg(service.data()));
+    let plain = output(longhand().args(["invoice", "--plans", path, "--data"]).arg(service.data()));
     let plain = String::from_utf8_lossy(&plain.stdout).into_owned();
     assert!(plain.contains("2 images at 0.125") && plain.contains("9.25 EUR"), "{plain}");
 
-    std::fs::write(&file, "currency = \"euro\"\n[plan.enterprise]\nfee = \"0.001\"\ntiers = []\n").expect("written");
+    let account = json(&service, &["account", "list"])[0]["id"].as_str().expect("an id").to_owned();
+    let now = jiff::Timestamp::now().to_string();
+    let made = json(&service, &["account", "correct", &account, "--hour", &now, "--images", "-1", "--reason", "ours"]);
+    assert_eq!((&made["images"], &made["reason"]), (&(-1).into(), &"ours".into()));
+    json(&service, &["rollup"]);
+    assert_eq!(json(&service, &["invoice"])[0]["total"], "9.13");
+    let plain = output(longhand().args(["invoice", "--data"]).arg(service.data()));
+    assert!(String::from_utf8_lossy(&plain.stdout).contains("was corrected by -1 images, +0 characters: ours"));
+    let early = longhand().args(["invoice", "--issue", "--period", &now[..7], "--data"]).arg(service.data()).output();
+    let said = early.expect("it starts").stderr;
+    assert!(String::from_utf8_lossy(&said).contains("the period is not over"), "{}", String::from_utf8_lossy(&said));
+
+    std::fs::write(&file, "prices.currency = \"euro\"\n[plan.enterprise.price]\nfee = \"0.001\"\ntiers = []\n")
+        .expect("written");
     let said = refused(&service, path);
-    for fault in ["currency must be", "plan.enterprise.fee must be", "plan.enterprise.tiers must have"] {
+    for fault in ["prices.currency must be", "plan.enterprise.price.fee must", "plan.enterprise.price.tiers must have"]
+    {
         assert!(said.contains(fault), "{said}");
     }
-    std::fs::write(&file, "currency = \"EUR\"\n").expect("written");
+    std::fs::write(&file, "prices.currency = \"EUR\"\n").expect("written");
     assert!(refused(&service, path).contains("there is no tariff for its plan"));
 }
 
-fn refused(service: &Service, tariffs: &str) -> String {
+/// What is said of a file of plans; of those in force, without one.
+fn refused(service: &Service, plans: &str) -> String {
     let mut command = longhand();
-    let done =
-        command.args(["invoice", "--tariffs", tariffs, "--data"]).arg(service.data()).output().expect("it starts");
+    command.args(["invoice", "--data"]).arg(service.data());
+    if !plans.is_empty() {
+        command.args(["--plans", plans]);
+    }
+    let done = command.output().expect("it starts");
     assert_eq!(done.status.code(), Some(2));
     String::from_utf8_lossy(&done.stderr).into_owned()
 }

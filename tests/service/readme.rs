@@ -15,6 +15,7 @@ fn the_services_commands_of_the_readme_run() {
     let beside = [
         "longhand token",
         "longhand account",
+        "longhand plans",
         "longhand usage",
         "longhand invoice",
         "longhand verify",
@@ -34,8 +35,8 @@ fn the_services_commands_of_the_readme_run() {
     command.args(["-c", &line]).current_dir(service.directory.path());
     service.run(command);
     for line in rest {
-        let tariffs = project("docs/tariffs.toml").display().to_string();
-        let line = line.replacen("longhand", binary, 1).replace("docs/tariffs.toml", &tariffs);
+        let plans = project("docs/plans.toml").display().to_string();
+        let line = line.replacen("longhand", binary, 1).replace("docs/plans.toml", &plans);
         let done = output(Command::new("sh").args(["-c", &line]).current_dir(service.directory.path()));
         assert!(!done.stdout.is_empty(), "{line}");
     }

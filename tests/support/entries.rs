@@ -8,11 +8,9 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use longhand_core::account::Plan;
 use longhand_core::notice::Contact;
-use longhand_core::permit::Limits;
+use longhand_core::plans::Plans;
 use longhand_core::receipt::PublicKeys;
-use longhand_core::tariff::Tariffs;
 use longhand_core::tokens::{AddressRange, Origin, OwnerKey, pairs_apart_in, pairs_in};
 use longhand_ink::hand::Hand;
 use longhand_ink::model::{Model, STYLE};
@@ -25,7 +23,7 @@ use longhand_local::{List, Names, Template};
 pub type Entry = fn(&[u8]);
 
 /// All entries by name.
-pub const ENTRIES: [(&str, Entry); 13] = [
+pub const ENTRIES: [(&str, Entry); 12] = [
     ("distance", distance),
     ("colour", colour),
     ("hand", hand),
@@ -34,25 +32,15 @@ pub const ENTRIES: [(&str, Entry); 13] = [
     ("model", model),
     ("list", list),
     ("template", template),
-    ("limits", limits),
-    ("tariffs", tariffs),
+    ("plans", plans),
     ("secrets", secrets),
     ("receipt", receipt),
     ("call", crate::entry_call::call),
 ];
 
-/// Limits of calls: whatever is accepted lets some pass.
-pub fn limits(bytes: &[u8]) {
-    let text = String::from_utf8_lossy(bytes);
-    if let Ok(limits) = text.parse::<Limits>() {
-        let all = Plan::ALL.iter().flat_map(|(_, plan)| [limits.token.of(*plan), limits.account.of(*plan)]);
-        assert!(all.chain([limits.address]).flatten().all(|limit| limit > 0), "{text:?} was read as {limits:?}");
-    }
-}
-
-/// Files of tariffs: an error has faults.
-pub fn tariffs(bytes: &[u8]) {
-    if let Err(faults) = Tariffs::read(&String::from_utf8_lossy(bytes)) {
+/// Files of plans: an error has faults.
+pub fn plans(bytes: &[u8]) {
+    if let Err(faults) = Plans::read(&String::from_utf8_lossy(bytes)) {
         assert!(!faults.as_slice().is_empty());
     }
 }

@@ -131,6 +131,12 @@ async fn meter_event(State(books): State<Shared>, headers: HeaderMap, body: Stri
 }
 
 impl Books {
+    /// It has this, whoever told it.
+    pub fn add(&mut self, name: &str, customer: &str, value: u64, at: i64) {
+        let (identifier, name, customer) = (format!("added {at}"), name.to_owned(), customer.to_owned());
+        self.events.push(Event { identifier, customer, name, value, at, told: self.now });
+    }
+
     fn take(&mut self, form: &Form) -> (u16, Value) {
         let of = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
         let (customer, value) = (of("payload[stripe_customer_id]"), of("payload[value]").parse::<u64>().unwrap_or(0));

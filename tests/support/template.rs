@@ -87,6 +87,9 @@ fn name(resource: &Value) -> String {
         Some((how, of)) if how == "Fn::GetAtt" => of[0].as_str().expect("a name").to_owned(),
         // The identity that mails come from is SES's, and not made by the template.
         Some((_, of)) if of.as_str().is_some_and(|of| of.contains(":identity/${MailFrom}")) => "Sender".to_owned(),
+        Some((_, of)) if of.as_str().is_some_and(|of| of.ends_with(":function:${AWS::StackName}-rollup")) => {
+            "Rollup".to_owned()
+        }
         Some((_, of)) => of.as_str().expect("a name").replace("${", "").replace(".Arn}", "").replace("/index", ""),
         None => panic!("{resource}: not a resource of ours"),
     };

@@ -53,9 +53,12 @@ pub enum Command {
     /// Shows what each account used.
     #[cfg(feature = "serve")]
     Usage(crate::service::UsageArgs),
-    /// Works out what each account owes, by a file of tariffs.
+    /// Works out what each account owes.
     #[cfg(feature = "serve")]
     Invoice(crate::service::InvoiceArgs),
+    /// Says what plans allow and cost, from now on.
+    #[cfg(feature = "serve")]
+    Plans(crate::service::PlansArgs),
     /// Adds up the log's hours, which the running service does by itself.
     #[cfg(feature = "serve")]
     Rollup(crate::service::RollupArgs),

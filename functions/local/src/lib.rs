@@ -40,6 +40,8 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Invoice(args) => service::invoice(&args),
         #[cfg(feature = "serve")]
+        Command::Plans(args) => service::plans(&args),
+        #[cfg(feature = "serve")]
         Command::Rollup(args) => service::rollup(&args),
         #[cfg(feature = "serve")]
         Command::Verify(args) => service::verify(&args),

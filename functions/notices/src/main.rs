@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lambda_http::Error;
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
-use longhand_core::app::Herald;
+use longhand_core::app::{Herald, Sentinel};
 use longhand_core::ports::Clock as _;
 use longhand_system::SystemClock;
 use serde_json::{Value, json};
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let (cloud, mail) = (longhand_lambda::cloud().await?, Arc::new(longhand_lambda::mail().await?));
+    let sentinel = &Sentinel::on(&cloud);
     let herald = &Herald::new(cloud.clone(), cloud.clone(), cloud.clone(), cloud, mail);
     let run_once = |event: LambdaEvent<Value>| async move {
         let now = SystemClock.now();
@@ -19,6 +20,8 @@ async fn main() -> Result<(), Error> {
         if now.as_second() % 3600 < 60 || event.payload["watch"] == true {
             herald.watch(now).await?;
         }
+        // What it has seen of an hour it keeps from run to run, as long as the sandbox lives.
+        sentinel.look(now).await?;
         Ok::<Value, Error>(json!({ "told": herald.deliver(now).await? }))
     };
     run(service_fn(run_once)).await

@@ -12,7 +12,6 @@ use longhand_system::{SystemClock, SystemEntropy};
 async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
     let ports = RenderPorts::on(&cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
-    let ports = RenderPorts { limits: longhand_lambda::limits()?, ..ports };
     let recorder = longhand_lambda::recording(ports.recorder());
     longhand_lambda::run(complete(router(ports, longhand_lambda::about()), recorder)).await
 }

@@ -1,31 +1,74 @@
 //! The function that adds up the log's hours, tells the biller, and ends warrants of disputes that are over, run by a
-//! schedule.
+//! schedule. Of itself it is asked for parts of hours that are too long for one sandbox.
+
+use std::sync::Arc;
 
 use lambda_http::Error;
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
-use longhand_core::app::{Books, Rollup, withdraw_overdue};
-use longhand_core::ports::Clock as _;
+use longhand_aws::Cloud;
+use longhand_core::app::{Books, Here, Notary, Reconciler, Rollup, withdraw_overdue};
+use longhand_core::ports::{Biller, Clock as _, PartAdder as _};
 use longhand_system::SystemClock;
 use serde_json::{Value, json};
+
+/// What it does by.
+struct Function {
+    cloud: Arc<Cloud>,
+    rollup: Rollup,
+    books: Books,
+    biller: Option<Arc<dyn Biller>>,
+}
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
-    let biller = &longhand_lambda::biller(&cloud).await?;
-    let (rollup, books, warrants) = (&Rollup::on(&cloud), &Books::on(&cloud), &*cloud);
-    // The schedule's own time is not looked at: which hours are due is in the tables.
-    let run_once = |_: LambdaEvent<Value>| async move {
-        let rolled = rollup.run(SystemClock.now()).await?;
+    let biller = longhand_lambda::biller(&cloud).await?.map(|biller| Arc::new(biller) as Arc<dyn Biller>);
+    let (rollup, books) = (Rollup::on(&cloud), Books::on(&cloud));
+    let rollup = match longhand_lambda::apart().await {
+        Some(apart) => rollup.apart(Arc::new(apart)),
+        None => rollup,
+    };
+    let function = &Function { cloud, rollup, books, biller };
+    run(service_fn(|event: LambdaEvent<Value>| function.answer(event.payload))).await
+}
+
+impl Function {
+    /// What an event asks for: a part of an hour, the daily comparison, or (the schedule's own) the hours that are due.
+    async fn answer(&self, event: Value) -> Result<Value, Error> {
+        if let Some(part) = event["part"].as_u64() {
+            let hour = event["hour"].as_str().unwrap_or_default().parse()?;
+            let adder = Here(self.cloud.clone());
+            return Ok(serde_json::to_value(adder.add_up_part(hour, u32::try_from(part)?).await?)?);
+        }
+        if event["reconcile"] == true { self.reconcile().await } else { self.add_up().await }
+    }
+
+    /// Which hours are due is in the tables: the event's own time is not looked at.
+    async fn add_up(&self) -> Result<Value, Error> {
+        let rolled = self.rollup.run(SystemClock.now()).await?;
+        let corrections = Notary::on(&self.cloud).run().await?;
         let hours: Vec<_> = rolled.iter().map(|rolled| rolled.hour).collect();
-        let withdrawn = withdraw_overdue(warrants, SystemClock.now()).await?;
-        tracing::info!(?hours, withdrawn, "added up");
-        let Some(biller) = biller else { return Ok(json!({ "hours": hours })) };
-        let told = books.tell(biller, SystemClock.now()).await?;
+        let withdrawn = withdraw_overdue(&*self.cloud, SystemClock.now()).await?;
+        tracing::info!(?hours, withdrawn, corrections, "added up");
+        let Some(biller) = &self.biller else { return Ok(json!({ "hours": hours })) };
+        let told = self.books.tell(&**biller, SystemClock.now()).await?;
         // A run that fails is tried again, and then alarms.
         match told.refused.first() {
             Some((account, hour, why)) => Err(format!("the biller refused {account}, {hour}: {why}").into()),
-            None => Ok::<Value, Error>(json!({ "hours": hours, "billed": told.bills })),
+            None => Ok(json!({ "hours": hours, "billed": told.bills })),
         }
-    };
-    run(service_fn(run_once)).await
+    }
+
+    /// Compares what the biller has with what it was told. A difference fails the run, and so alarms.
+    async fn reconcile(&self) -> Result<Value, Error> {
+        let Some(biller) = &self.biller else { return Ok(json!({ "differences": 0 })) };
+        let differences = Reconciler::on(&self.cloud).run(&**biller, SystemClock.now()).await?;
+        for difference in &differences {
+            tracing::error!(%difference, "the biller has something else than it was told");
+        }
+        match differences.first() {
+            Some(first) => Err(format!("the biller has {first}; there are {} differences", differences.len()).into()),
+            None => Ok(json!({ "differences": 0 })),
+        }
+    }
 }

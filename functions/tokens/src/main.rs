@@ -11,7 +11,6 @@ use longhand_system::{SystemClock, SystemEntropy};
 async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
     let ports = TokenPorts::on(&cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
-    let ports = TokenPorts { limits: longhand_lambda::limits()?, tariffs: longhand_lambda::tariffs()?, ..ports };
     let recorder = longhand_lambda::recording(ports.recorder());
     longhand_lambda::run(complete(router(Management::new(ports, longhand_lambda::trust()?)), recorder)).await
 }

@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use longhand_core::bill::Bill;
 use longhand_core::error::StoreError;
 use longhand_core::ids::AccountId;
-use longhand_core::ports::{Answer, Bills, Written};
+use longhand_core::ports::{Answer, Bills, Span, Written};
 use longhand_core::usage::TOTALS_KEPT;
 
 use crate::Cloud;
@@ -29,6 +29,20 @@ impl Bills for Cloud {
         let request = request.key("account", text(of_account(account))).key("sk", text(sortable(hour)));
         let found = request.send().await.map_err(failed(DOING))?;
         found.item.map(|item| from_doc(DOING, &item, DOC)).transpose()
+    }
+
+    async fn bills_in(&self, account: &AccountId, span: Span) -> Answer<Vec<Bill>> {
+        if span.from >= span.to {
+            return Ok(Vec::new());
+        }
+        let request = self.dynamo.query().table_name(&self.settings.tables.usage);
+        let request = request
+            .key_condition_expression("account = :account AND sk BETWEEN :from AND :to")
+            .expression_attribute_values(":account", text(of_account(account)))
+            .expression_attribute_values(":from", text(sortable(span.from)))
+            // Both ends are in: the last moment before the end.
+            .expression_attribute_values(":to", text(sortable(span.to - SignedDuration::from_micros(1))));
+        documents("reading bills", request, usize::MAX).await
     }
 
     async fn put_bill(&self, bill: &Bill) -> Answer<Written> {

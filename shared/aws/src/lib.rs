@@ -6,12 +6,15 @@
 #![forbid(unsafe_code)]
 
 mod accounts;
+mod apart;
 mod audit;
 mod bills;
 mod claims;
 mod cloud;
+mod corrections;
 mod disputes;
 mod erasure;
+mod invoices;
 mod item;
 mod keys;
 mod ledger;
@@ -19,11 +22,13 @@ mod mail;
 mod notices;
 mod peppers;
 mod permits;
+mod plans;
 mod spending;
 mod tables;
 mod tokens;
 mod usage;
 
+pub use apart::Apart;
 pub use cloud::{Cloud, Settings, environment};
 pub use mail::Mail;
 pub use tables::{Tables, create_tables};

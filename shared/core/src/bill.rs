@@ -13,7 +13,7 @@ use crate::usage::Total;
 const LONGEST_CUSTOMER: usize = 64;
 
 /// What the biller calls an account: 1 ..= 64 letters, digits, `_` and `-`. Nothing of how it pays is known here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Customer(String);
 
@@ -159,6 +159,12 @@ pub struct Bill {
     pub parts: u32,
     /// What it is being told.
     pub telling: Option<Telling>,
+    /// Who is told of as having used it. Once the biller has any of it, it has all under that name.
+    #[serde(default)]
+    pub customer: Option<Customer>,
+    /// When the biller was last told.
+    #[serde(default)]
+    pub told_at: Option<Timestamp>,
     /// Raised by every change: a writer must know the latest.
     pub version: u64,
 }
@@ -168,7 +174,7 @@ impl Bill {
     #[must_use]
     pub fn new(account: AccountId, hour: Timestamp) -> Self {
         let (used, told) = (Used::default(), Used::default());
-        Self { account, hour, used, told, parts: 0, telling: None, version: 0 }
+        Self { account, hour, used, told, parts: 0, telling: None, customer: None, told_at: None, version: 0 }
     }
 
     /// Whether the biller has not been told of all of it.
@@ -184,27 +190,31 @@ impl Bill {
         (used != self.used).then(|| Self { used, version: self.version + 1, ..self.clone() })
     }
 
-    /// The next version, in which the biller is being told of the rest.
+    /// The next version, in which the biller is being told of the rest; the same one if it is already. The account's
+    /// customer counts until the biller has something.
     #[must_use]
-    pub fn begun(&self, now: Timestamp) -> Self {
-        let telling = Some(Telling { more: self.used.beyond(self.told), since: now });
-        Self { telling, version: self.version + 1, ..self.clone() }
+    pub fn begun(&self, customer: &Customer, now: Timestamp) -> Self {
+        let is_first = self.told == Used::default();
+        let customer = self.customer.clone().filter(|_| !is_first).unwrap_or_else(|| customer.clone());
+        let telling = self.telling.unwrap_or(Telling { more: self.used.beyond(self.told), since: now });
+        let begun = Self { telling: Some(telling), customer: Some(customer), ..self.clone() };
+        if begun == *self { begun } else { Self { version: self.version + 1, ..begun } }
     }
 
     /// The next version, in which the biller was told.
     #[must_use]
-    pub fn done(&self) -> Self {
+    pub fn done(&self, now: Timestamp) -> Self {
         let more = self.telling.map_or_else(Used::default, |telling| telling.more);
-        let (told, parts) = (self.told.plus(more), self.parts + 1);
-        Self { told, parts, telling: None, version: self.version + 1, ..self.clone() }
+        let (told, parts, told_at) = (self.told.plus(more), self.parts + 1, Some(now));
+        Self { told, parts, telling: None, told_at, version: self.version + 1, ..self.clone() }
     }
 
     /// What the biller is being told of one meter, if there is anything. Its name is the same until it is told.
     #[must_use]
-    pub fn event(&self, meter: Meter, customer: &Customer) -> Option<MeterEvent> {
-        let value = self.telling?.more.by(meter);
+    pub fn event(&self, meter: Meter) -> Option<MeterEvent> {
+        let (value, customer) = (self.telling?.more.by(meter), self.customer.clone()?);
         let identifier = format!("{}#{}#{meter}#{}", self.account, self.hour, self.parts);
-        (value > 0).then(|| MeterEvent { identifier, meter, customer: customer.clone(), value, at: self.hour })
+        (value > 0).then_some(MeterEvent { identifier, meter, customer, value, at: self.hour })
     }
 }
 

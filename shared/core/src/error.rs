@@ -46,7 +46,7 @@ pub enum AppError {
     Conflict(&'static str),
     /// The account's plan does not pay for this.
     #[error("{0}")]
-    PlanLacks(&'static str),
+    PlanLacks(Cow<'static, str>),
     /// A cap is reached.
     #[error("the {whose}'s cap of images is reached; it is free again at {resets}")]
     CapReached {

@@ -13,7 +13,8 @@ use sha2::{Digest as _, Sha256};
 use crate::audit::Entry;
 
 /// Entries of one part of an hour, in their order, each bound to those before it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Chain {
     entries: u64,
     digest: [u8; 32],
@@ -126,9 +127,14 @@ impl SignedPage {
     /// Whether `key`, an uncompressed point, made the signature.
     #[must_use]
     pub fn is_signed_by(&self, key: &[u8]) -> bool {
-        let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, key);
-        BASE64.decode(&self.signature).is_ok_and(|signature| key.verify(&self.page.written(), &signature).is_ok())
+        is_signed(&self.page.written(), &self.signature, key)
     }
+}
+
+/// Whether `key`, an uncompressed point, made this signature (base 64) of these bytes.
+pub(crate) fn is_signed(written: &[u8], signature: &str, key: &[u8]) -> bool {
+    let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, key);
+    BASE64.decode(signature).is_ok_and(|signature| key.verify(written, &signature).is_ok())
 }
 
 #[cfg(test)]

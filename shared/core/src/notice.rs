@@ -1,6 +1,7 @@
 //! What an account is told of without having asked.
 
 mod contact;
+mod words;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,19 @@ pub enum About {
         place: Place,
         /// Whether that ended it.
         ended: bool,
+    },
+    /// A token draws far more than it is used to.
+    TokenUnusual {
+        /// Which.
+        key: TokenKey,
+        /// What people call it.
+        title: String,
+        /// Images of the hour.
+        images: u64,
+        /// Those of its greatest hour of the week before.
+        usual: u64,
+        /// The hour's first moment.
+        hour: Timestamp,
     },
     /// Much of a cap is spent.
     CapNears {
@@ -121,6 +135,15 @@ impl Notice {
         Self { id, account: token.account.clone(), at, about }
     }
 
+    /// That `token` drew so many images in the hour from `hour` on, and in any of the week before at most so many. It is
+    /// told once a day.
+    #[must_use]
+    pub fn token_unusual(token: &Token, (images, usual): (u64, u64), hour: Timestamp, at: Timestamp) -> Self {
+        let about = About::TokenUnusual { key: token.key.clone(), title: token.title.clone(), images, usual, hour };
+        let id = format!("unusual#{}#{}", token.key, hour.strftime("%Y-%m-%d"));
+        Self { id, account: token.account.clone(), at, about }
+    }
+
     /// That of a cap of so many images in the month from `month` this share, in hundredths, is spent, lately by `token`.
     #[must_use]
     pub fn cap_nears(
@@ -138,66 +161,4 @@ impl Notice {
         let about = About::CapNears { key, title, share, cap, resets };
         Self { id, account: token.account.clone(), at, about }
     }
-
-    /// In a line.
-    #[must_use]
-    pub fn subject(&self) -> String {
-        match &self.about {
-            About::TokenEnds { key, expires, .. } => format!("Token {key} ends on {}", expires.strftime("%-d %B %Y")),
-            About::TokenLeaked { key, .. } => format!("Token {key} was found in the open and is ended"),
-            About::TokenExposed { key, ended: true, .. } => format!("Token {key} was shown to others and is ended"),
-            About::TokenExposed { key, ended: false, .. } => format!("Token {key} was shown to others"),
-            About::CapNears { key, share, .. } => format!("{} has used {share} % of its cap", spender(key.as_ref())),
-        }
-    }
-
-    /// In full, for people.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match &self.about {
-            About::TokenEnds { key, title, expires } => format!(
-                "Your token {key}{} is accepted until {expires} and refused from then on.\n\n\
-                 To go on, make a new one or give this one a later end:\n  PATCH /tokens/{key} {{\"expires\": …}}\n",
-                called(title)
-            ),
-            About::TokenLeaked { key, title, scanner } => format!(
-                "The scanner {scanner} found the key and secret of your token {key}{} where others can read them.\n\
-                 The token was ended at once ({at}); what it drew before is in GET /calls.\n\n\
-                 Make a new token for what used it, and take the secret out of where it was found.\n",
-                called(title),
-                at = self.at
-            ),
-            About::TokenExposed { key, title, place, ended } => format!(
-                "The secret of your token {key}{} was sent {} ({at}).\n\n{}\n\n\
-                 Pages show images by signed links, which hold no secret: POST /links.\n",
-                called(title),
-                place.words(),
-                if *ended {
-                    "The token was ended at once, as it asks for. Make a new one for what used it.".to_owned()
-                } else {
-                    format!(
-                        "It goes on working. Give it a new secret with POST /tokens/{key}/rotate, or let it end by itself \
-                         the next time with PATCH /tokens/{key} {{\"revoke_if_exposed\": true}}."
-                    )
-                },
-                at = self.at
-            ),
-            About::CapNears { key, title, share, cap, resets } => format!(
-                "{}{} has drawn {share} % of the {cap} images that its cap lets it draw this month.\n\
-                 At 100 % its renders are refused (402) until {resets}.\n\n\
-                 To change the cap:\n  PATCH {} {{\"monthly_cap\": …}}\n",
-                spender(key.as_ref()),
-                called(title),
-                key.as_ref().map_or_else(|| "/account".to_owned(), |key| format!("/tokens/{key}"))
-            ),
-        }
-    }
-}
-
-fn spender(key: Option<&TokenKey>) -> String {
-    key.map_or_else(|| "Your account".to_owned(), |key| format!("Your token {key}"))
-}
-
-fn called(title: &str) -> String {
-    if title.is_empty() { String::new() } else { format!(" ({title})") }
 }

@@ -9,76 +9,11 @@ use std::net::IpAddr;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::account::Plan;
 use crate::ids::{AccountId, TokenKey};
 
 /// The length of a window, s.
 pub const WINDOW_S: u32 = 60;
 const WINDOW_MS: u64 = WINDOW_S as u64 * 1000;
-
-/// Calls in a minute of each kind of caller; `None` for as many as they like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Limits {
-    /// Of one token.
-    pub token: ByPlan,
-    /// Of all tokens of an account together.
-    pub account: ByPlan,
-    /// From one address, whoever calls.
-    pub address: Option<u32>,
-}
-
-/// Calls in a minute, by what the account pays for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ByPlan {
-    /// Nothing.
-    pub free: Option<u32>,
-    /// A plan.
-    pub paid: Option<u32>,
-    /// A contract.
-    pub enterprise: Option<u32>,
-}
-
-/// What is no list of limits.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("limits are as free=60,free-account=120,paid=3000,enterprise=30000,address=6000, not {0:?}")]
-pub struct NoLimits(String);
-
-impl ByPlan {
-    /// Of an account of this plan.
-    #[must_use]
-    pub const fn of(&self, plan: Plan) -> Option<u32> {
-        match plan {
-            Plan::Free => self.free,
-            Plan::Paid => self.paid,
-            Plan::Enterprise => self.enterprise,
-        }
-    }
-}
-
-impl core::str::FromStr for Limits {
-    type Err = NoLimits;
-
-    fn from_str(text: &str) -> Result<Self, NoLimits> {
-        let mut limits = Self::default();
-        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            let wrong = || NoLimits(text.to_owned());
-            let (name, calls) = part.split_once('=').ok_or_else(wrong)?;
-            let calls = calls.parse().ok().filter(|calls| *calls > 0).ok_or_else(wrong)?;
-            let limit = match name {
-                "free" => &mut limits.token.free,
-                "paid" => &mut limits.token.paid,
-                "enterprise" => &mut limits.token.enterprise,
-                "free-account" => &mut limits.account.free,
-                "paid-account" => &mut limits.account.paid,
-                "enterprise-account" => &mut limits.account.enterprise,
-                "address" => &mut limits.address,
-                _ => return Err(wrong()),
-            };
-            *limit = Some(calls);
-        }
-        Ok(limits)
-    }
-}
 
 /// Whose calls are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,11 +2,13 @@
 //! ports it is given. Every adapter passes the same contract suite (`tests/contract`).
 
 mod billing;
+mod corrections;
 mod disputes;
 mod erasure;
 mod ledger;
 mod notices;
 mod permits;
+mod plans;
 mod spending;
 mod usage;
 
@@ -21,14 +23,16 @@ use crate::error::StoreError;
 use crate::ids::{AccountId, EntryId, TokenKey};
 use crate::tokens::{Kind, LastUse, PepperId, Peppers, Token};
 
-pub use self::billing::{Biller, Bills, Taken};
+pub use self::billing::{Biller, Bills, IssuedInvoices, Taken};
+pub use self::corrections::Corrections;
 pub use self::disputes::{ChangeSink, DataKeyOpener, DisputeReader, DisputeWriter, SealedReader, Warrants};
 pub use self::erasure::Eraser;
 pub use self::ledger::{Ledger, Signer, VerifyingKey};
 pub use self::notices::{Messenger, Outbox};
 pub use self::permits::{Counter, Permits};
+pub use self::plans::{PlanSource, PlanWriter};
 pub use self::spending::{Spender, Spending};
-pub use self::usage::{DueHour, HourReader, UsageReader, UsageWriter};
+pub use self::usage::{DueHour, HourReader, PartAdder, UsageReader, UsageWriter};
 
 /// The result of all ports: absence is a value, an error means the store did not answer.
 pub type Answer<T> = Result<T, StoreError>;
@@ -159,7 +163,7 @@ pub trait AuditSink: Send + Sync {
 }
 
 /// A span of time: from its start on, up to and not including its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// First moment.
     pub from: Timestamp,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Entry, hour_of};
 use crate::ids::{AccountId, TokenKey};
+use crate::ledger::Chain;
 use crate::tokens::Kind;
 
 /// How long totals are kept: three years.
@@ -28,6 +29,16 @@ pub struct Total {
     pub images: u64,
     /// Characters of their texts.
     pub characters: u64,
+}
+
+/// What a part of an hour comes to, wherever it was added up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartSum {
+    /// By account and token.
+    pub totals: Vec<Total>,
+    /// Its entries, bound together.
+    pub chain: Chain,
 }
 
 /// An hour being added up. Which entries come first, or in how many parts, makes no difference.
@@ -62,8 +73,8 @@ impl Fold {
     }
 
     /// Adds what another part of the same hour came to.
-    pub fn merge(&mut self, other: Self) {
-        for total in other.totals.into_values() {
+    pub fn merge(&mut self, totals: Vec<Total>) {
+        for total in totals {
             self.take(total);
         }
     }

@@ -7,10 +7,9 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
-use jiff::Timestamp;
 use longhand_core::bill::{Customer, Meter, MeterEvent};
 use longhand_core::error::StoreError;
-use longhand_core::ports::{Answer, Biller, Taken};
+use longhand_core::ports::{Answer, Biller, Span, Taken};
 
 /// A file of events. One process may write it.
 pub struct FileBiller(Mutex<Events>);
@@ -58,9 +57,10 @@ impl Biller for FileBiller {
         Ok(Taken::Yes)
     }
 
-    async fn known(&self, customer: &Customer, meter: Meter, hour: Timestamp) -> Answer<u64> {
+    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<u64> {
         let events = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_of = |e: &&MeterEvent| (&e.customer, e.meter, e.at) == (customer, meter, hour);
+        let is_of =
+            |e: &&MeterEvent| (&e.customer, e.meter) == (customer, meter) && (span.from..span.to).contains(&e.at);
         Ok(events.known.values().filter(is_of).map(|event| event.value).sum())
     }
 }

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, Result};
 
 /// What each version has besides the one before.
-const STEPS: [&str; 6] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4, SINCE_5];
+const STEPS: [&str; 7] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4, SINCE_5, SINCE_6];
 /// Raised with every change of the tables.
-const VERSION: i32 = 6;
+const VERSION: i32 = 7;
 
 const TABLES: &str = "
 CREATE TABLE accounts (id TEXT PRIMARY KEY, version INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
@@ -73,6 +73,15 @@ CREATE TABLE bills (
     PRIMARY KEY (account, hour_s)
 ) WITHOUT ROWID;
 CREATE INDEX bills_open ON bills (hour_s, account) WHERE open;
+";
+
+/// What version 7 has besides.
+const SINCE_6: &str = "
+CREATE TABLE plans (id INTEGER PRIMARY KEY CHECK (id = 1), file TEXT NOT NULL);
+CREATE TABLE invoices (account TEXT, period TEXT, doc TEXT NOT NULL, PRIMARY KEY (account, period)) WITHOUT ROWID;
+CREATE TABLE corrections (
+    account TEXT, hour_s INTEGER, id TEXT, signed INTEGER NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (account, hour_s, id)
+) WITHOUT ROWID;
 ";
 
 /// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before

@@ -16,9 +16,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use lambda_http::request::RequestContext;
 use lambda_http::{Error, run_with_streaming_response};
-use longhand_aws::{Cloud, Mail, Settings};
-use longhand_core::permit::Limits;
-use longhand_core::tariff::Tariffs;
+use longhand_aws::{Apart, Cloud, Mail, Settings};
 use longhand_edge::render::About;
 use longhand_edge::{ClientAddress, Provider, Recorder, Trust};
 use longhand_stripe::{SecretKey, Stripe};
@@ -43,6 +41,12 @@ pub async fn cloud() -> Result<Arc<Cloud>, Error> {
 pub async fn mail() -> Result<Mail, Error> {
     let from = env::var("LONGHAND_MAIL_FROM").map_err(|_| "LONGHAND_MAIL_FROM is not set")?;
     Ok(Mail::new(&longhand_aws::environment().await, from))
+}
+
+/// Who adds up parts of hours, each in a sandbox of its own: the function that `LONGHAND_APART` names, if it names one.
+pub async fn apart() -> Option<Apart> {
+    let function = env::var("LONGHAND_APART").ok().filter(|name| !name.is_empty())?;
+    Some(Apart::new(&longhand_aws::environment().await, function))
 }
 
 /// Stripe, if `LONGHAND_STRIPE` names the secret of Secrets Manager that has its key; at `LONGHAND_STRIPE_ADDRESS`, if
@@ -74,23 +78,6 @@ pub fn trust() -> Result<Trust, Error> {
     let admins = named("LONGHAND_ADMINS").unwrap_or_default();
     let admins = admins.split(',').map(str::trim).filter(|subject| !subject.is_empty()).map(str::to_owned).collect();
     Ok(Trust { provider: Some(Provider { issuer, audience, keys }), admins, scanners: None })
-}
-
-/// How many calls a minute may bring, as `LONGHAND_CALLS_PER_MINUTE` has it; without that there is no limit.
-///
-/// # Errors
-/// If it is no list of limits.
-pub fn limits() -> Result<Limits, Error> {
-    Ok(env::var("LONGHAND_CALLS_PER_MINUTE").unwrap_or_default().parse()?)
-}
-
-/// What use costs, as the file of tariffs that `LONGHAND_TARIFFS` holds; without it nobody sees what they owe.
-///
-/// # Errors
-/// If it is no file of tariffs.
-pub fn tariffs() -> Result<Option<Arc<Tariffs>>, Error> {
-    let text = env::var("LONGHAND_TARIFFS").unwrap_or_default();
-    if text.is_empty() { Ok(None) } else { Ok(Some(Arc::new(Tariffs::read(&text)?))) }
 }
 
 /// Most bytes of an answer that is handed over whole: Lambda carries 6 MiB, of which base 64 and headers take a part.

@@ -7,13 +7,13 @@ mod answer;
 mod client;
 
 use core::fmt::Write as _;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use jiff::{SignedDuration, Timestamp};
 use longhand_core::bill::{Customer, Meter, MeterEvent};
 use longhand_core::error::StoreError;
-use longhand_core::ports::{Answer, Biller, Entropy, Taken};
+use longhand_core::ports::{Answer, Biller, Entropy, Span, Taken};
 
 use crate::answer::{Meters, Summaries, taken};
 use crate::client::Client;
@@ -34,6 +34,8 @@ const fn event_name(meter: Meter) -> &'static str {
 pub struct Stripe {
     client: Client,
     entropy: Arc<dyn Entropy>,
+    /// Stripe's names of the meters, which never change.
+    ids: Mutex<BTreeMap<Meter, String>>,
 }
 
 impl Stripe {
@@ -42,7 +44,20 @@ impl Stripe {
     /// # Errors
     /// If the address is not HTTPS (but for this machine's), or the system trusts no authority.
     pub fn new(address: &str, key: SecretKey, entropy: Arc<dyn Entropy>) -> Result<Self, Unusable> {
-        Ok(Self { client: Client::new(address, key)?, entropy })
+        Ok(Self { client: Client::new(address, key)?, entropy, ids: Mutex::default() })
+    }
+
+    /// What Stripe calls a meter. It is asked once.
+    async fn id(&self, meter: Meter) -> Answer<String> {
+        let known = self.ids.lock().unwrap_or_else(PoisonError::into_inner).get(&meter).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let failed = |error| StoreError::new(ASKING, error);
+        let meters: Meters = self.client.get("/v1/billing/meters?status=active&limit=100").await.map_err(failed)?;
+        let id = meters.named(event_name(meter)).ok_or_else(|| failed("it has no such meter".into()))?.to_owned();
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner).insert(meter, id.clone());
+        Ok(id)
     }
 }
 
@@ -66,15 +81,13 @@ impl Biller for Stripe {
         taken(status, &body).map_err(|error| StoreError::new(TELLING, error))
     }
 
-    async fn known(&self, customer: &Customer, meter: Meter, hour: Timestamp) -> Answer<u64> {
-        let failed = |error| StoreError::new(ASKING, error);
-        let meters: Meters = self.client.get("/v1/billing/meters?status=active&limit=100").await.map_err(failed)?;
-        let id = meters.named(event_name(meter)).ok_or_else(|| failed("it has no such meter".into()))?;
-        let until = hour.saturating_add(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MAX);
+    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<u64> {
+        let id = self.id(meter).await?;
         let mut path = format!("/v1/billing/meters/{id}/event_summaries?customer={}", customer.as_str());
         // Writing to a `String` cannot fail.
-        let _ = write!(path, "&start_time={}&end_time={}", hour.as_second(), until.as_second());
-        let summaries: Summaries = self.client.get(&path).await.map_err(failed)?;
+        let _ = write!(path, "&start_time={}&end_time={}", span.from.as_second(), span.to.as_second());
+        let asked = self.client.get(&path).await;
+        let summaries: Summaries = asked.map_err(|error| StoreError::new(ASKING, error))?;
         Ok(summaries.sum())
     }
 }

@@ -4,7 +4,8 @@ use std::io::{Write as _, stdout};
 use std::sync::Arc;
 
 use longhand_core::account::{Account, Plan, State};
-use longhand_core::app::{AccountChange, Manager, NewAccount, read_contact, read_customer};
+use longhand_core::app::{AccountChange, Manager, NewAccount, correct, read_contact, read_customer};
+use longhand_core::correction::NewCorrection;
 use longhand_core::error::AppError;
 use longhand_core::notice::Contact;
 use longhand_edge::tokens::export;
@@ -18,7 +19,8 @@ use crate::failure::Failure;
 pub fn account(args: &AccountArgs) -> Result<(), Failure> {
     let done = block_on(async { run(&Opened::open(&args.data).await?, &args.command).await })?;
     // What is exported is read by programs.
-    if args.json || matches!(args.command, AccountCommand::Export { .. }) {
+    let is_whole = matches!(args.command, AccountCommand::Export { .. } | AccountCommand::Correct { .. });
+    if args.json || is_whole {
         // What is long may be read in part.
         return writeln!(stdout(), "{done:#}").map_err(|error| Failure::Io(format!("cannot write: {error}")));
     }
@@ -58,6 +60,13 @@ async fn run(opened: &Opened, command: &AccountCommand) -> Result<Value, Failure
             let (title, monthly_cap) = (title.clone(), *monthly_cap);
             let change = AccountChange { title, plan, state, members: None, contact, customer, monthly_cap };
             Ok(view(&accounts.change(&who, change, &call).await?))
+        }
+        AccountCommand::Correct { id, hour, images, characters, reason } => {
+            let who = opened.manager(Some(id)).await?;
+            let new = NewCorrection::read(*images, *characters, reason).map_err(AppError::from)?;
+            let corrections = &*opened.management.corrections;
+            let made = correct(corrections, &opened.names(), &who, (*hour, new), &call).await?;
+            Ok(json!(made))
         }
         AccountCommand::Export { id } => {
             let who = opened.manager(Some(id)).await?;

@@ -6,10 +6,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use lettre::message::Mailbox;
-use longhand_core::permit::Limits;
 
-pub use self::usage::{InvoiceArgs, ReceiptsArgs, RollupArgs, UsageArgs, VerifyArgs};
+pub use self::usage::{InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, UsageArgs, VerifyArgs};
 
 #[derive(Args)]
 pub struct DataArgs {
@@ -42,13 +42,6 @@ pub struct ServeArgs {
     /// A subject of the provider who runs the service; may be given more than once.
     #[arg(long = "admin", requires = "oidc_issuer")]
     pub admins: Vec<String>,
-    /// How many calls a minute may bring, by the plan of a token's account and from one address, such as
-    /// free=60,paid=3000,enterprise=30000,address=6000; what is not named has no limit.
-    #[arg(long, default_value = "")]
-    pub calls_per_minute: Limits,
-    /// A file of tariffs (TOML), by which accounts see what they owe.
-    #[arg(long)]
-    pub tariffs: Option<PathBuf>,
     /// Tells Stripe's meters what accounts with a customer's id used, each hour that was added up: a file with a secret
     /// key of Stripe's.
     #[arg(long)]
@@ -126,6 +119,23 @@ pub enum AccountCommand {
         /// Most billed images a month of all its tokens together; 0 for no cap.
         #[arg(long)]
         monthly_cap: Option<u64>,
+    },
+    /// Has more or less billed of an hour than was counted, which stays as it is; the account is told why.
+    Correct {
+        /// The account's id.
+        id: String,
+        /// The hour, by any time in it, such as 2027-01-15T08:00:00Z.
+        #[arg(long)]
+        hour: Timestamp,
+        /// So many images more; less, if it is negative.
+        #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+        images: i64,
+        /// So many characters.
+        #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+        characters: i64,
+        /// Why.
+        #[arg(long)]
+        reason: String,
     },
     /// Shows all that is kept of an account, as JSON.
     Export {

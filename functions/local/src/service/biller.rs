@@ -3,9 +3,12 @@
 use std::fs;
 use std::sync::Arc;
 
-use longhand_core::app::Books;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use longhand_core::app::{Books, Reconciler};
 use longhand_core::ports::{Biller, Clock as _};
-use longhand_embedded::FileBiller;
+use longhand_embedded::{FileBiller, Store};
 use longhand_stripe::{SecretKey, Stripe};
 use longhand_system::{SystemClock, SystemEntropy};
 
@@ -24,8 +27,32 @@ pub fn biller(args: &ServeArgs) -> Result<Option<Arc<dyn Biller>>, Failure> {
     Ok(Some(Arc::new(stripe.map_err(|error| Failure::Parameters(vec![format!("--stripe-key: {error}")]))?)))
 }
 
-/// Tells the biller of all that it was not told yet. What it does not take is tried again.
-pub async fn bill(books: &Books, biller: &dyn Biller) {
+/// Keeps a biller informed.
+pub struct Billing {
+    biller: Arc<dyn Biller>,
+    books: Books,
+    reconciler: Reconciler,
+    reconciled: Option<Date>,
+}
+
+impl Billing {
+    /// Of what is in the store.
+    pub fn new(store: &Arc<Store>, biller: Arc<dyn Biller>) -> Self {
+        Self { biller, books: Books::on(store), reconciler: Reconciler::on(store), reconciled: None }
+    }
+
+    /// Tells the biller of all that it was not told yet, and compares once a day. What fails is tried again.
+    pub async fn run(&mut self) {
+        tell(&self.books, &*self.biller).await;
+        let now = SystemClock.now();
+        let today = Some(now.to_zoned_datetime(TimeZone::UTC).date());
+        if today != self.reconciled && reconcile(&self.reconciler, &*self.biller, now).await {
+            self.reconciled = today;
+        }
+    }
+}
+
+async fn tell(books: &Books, biller: &dyn Biller) {
     match books.tell(biller, SystemClock.now()).await {
         Ok(told) => {
             for (account, hour, why) in told.refused {
@@ -33,5 +60,21 @@ pub async fn bill(books: &Books, biller: &dyn Biller) {
             }
         }
         Err(error) => tracing::error!(%error, "billing"),
+    }
+}
+
+/// Says where the biller has something else than it was told; whether that could be found out.
+async fn reconcile(reconciler: &Reconciler, biller: &dyn Biller, now: Timestamp) -> bool {
+    match reconciler.run(biller, now).await {
+        Ok(differences) => {
+            for difference in differences {
+                tracing::error!(%difference, "the biller has something else than it was told");
+            }
+            true
+        }
+        Err(error) => {
+            tracing::error!(%error, "comparing with the biller");
+            false
+        }
     }
 }

@@ -1,35 +1,52 @@
 //! `longhand invoice`.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use longhand_core::account::Account;
 use longhand_core::app::{Bill, Invoices, Manager};
+use longhand_core::correction::Correction;
+use longhand_core::error::AppError;
 use longhand_core::ports::Clock as _;
-use longhand_core::tariff::{Line, Tariffs, Unit, What};
+use longhand_core::tariff::{Adjustment, Line, Tariffs, Unit, What};
 use longhand_system::SystemClock;
 use serde_json::Value;
 
 use super::args::InvoiceArgs;
 use super::open::{Opened, block_on};
+use super::plans::read;
 use crate::failure::Failure;
+
+const NO_PRICES: &str =
+    "no prices are in force: `longhand plans FILE` puts them into force, --plans FILE shows what they come to";
 
 /// Prints what each paying account owes for a period, by what the log says it used.
 pub fn invoice(args: &InvoiceArgs) -> Result<(), Failure> {
-    let tariffs = Arc::new(read(&args.tariffs)?);
-    let (invoices, now) = (Invoices::new(Arc::clone(&tariffs)), SystemClock.now());
-    let day = invoices.day(args.period.as_deref(), now);
-    let day = day.map_err(|fault| Failure::Parameters(vec![format!("--period {}", fault.message)]))?;
+    let now = SystemClock.now();
+    let file = args.plans.as_deref().map(read).transpose()?;
     let done = block_on(async {
         let opened = Opened::open(&args.data).await?;
+        let plans = match file {
+            Some((_, plans)) => Arc::new(plans),
+            None => opened.management.plans.current(now).await.map_err(AppError::from)?,
+        };
+        let invoices = Invoices::new(&plans, &*opened.management.sent, &*opened.management.corrections)
+            .map_err(|_| Failure::Parameters(vec![NO_PRICES.to_owned()]))?;
+        let day = invoices.day(args.period.as_deref(), now);
+        let day = day.map_err(|fault| Failure::Parameters(vec![format!("--period {}", fault.message)]))?;
         let accounts = match &args.account {
             Some(id) => vec![Arc::unwrap_or_clone(opened.manager(Some(id)).await?.account)],
             None => opened.accounts().await?,
         };
         let mut done = Vec::new();
-        for account in paying(accounts, &tariffs)? {
+        for account in paying(accounts, invoices.tariffs)? {
             let who = Manager { account: Arc::new(account), actor: Opened::actor() };
-            done.push(invoices.bill(&opened.management.usage, &who, day, now).await?);
+            let usage = &opened.management.usage;
+            let bill = if args.issue {
+                invoices.issue(usage, &who, day, now).await?
+            } else {
+                invoices.bill(usage, &who, day, now).await?
+            };
+            done.push(bill);
         }
         Ok(done)
     })?;
@@ -41,15 +58,6 @@ pub fn invoice(args: &InvoiceArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The tariffs of a file, or all its faults.
-pub fn read(file: &Path) -> Result<Tariffs, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| Failure::io("read", file, &error))?;
-    Tariffs::read(&text).map_err(|faults| {
-        let say = |message: &str| format!("{}: {message}", file.display());
-        Failure::Parameters(faults.as_slice().iter().map(|fault| say(&fault.message)).collect())
-    })
-}
-
 /// The accounts that pay, or all those of which it is not known by what.
 fn paying(accounts: Vec<Account>, tariffs: &Tariffs) -> Result<Vec<Account>, Failure> {
     let paying: Vec<Account> = accounts.into_iter().filter(|account| account.plan.has_live_tokens()).collect();
@@ -59,17 +67,38 @@ fn paying(accounts: Vec<Account>, tariffs: &Tariffs) -> Result<Vec<Account>, Fai
 }
 
 fn print(bill: &Bill) {
-    let so_far = if bill.preview { ", so far" } else { "" };
+    let so_far = match bill.issued {
+        Some(at) => format!(", sent {}", at.strftime("%Y-%m-%d")),
+        None if bill.preview => ", so far".to_owned(),
+        None => String::new(),
+    };
     println!("{}  {}{so_far}  {}", bill.account.id, bill.period.name, bill.account.title);
     for line in &bill.invoice.lines {
         println!("  {:<44}{:>14}", words(line, bill.invoice.unit), line.amount);
     }
-    println!("  {:<44}{:>14} {}", "total", bill.invoice.total, bill.currency);
+    for Correction { hour, images, characters, reason, .. } in &bill.corrections {
+        println!("  (in which {hour} was corrected by {images:+} images, {characters:+} characters: {reason})");
+    }
+    for Adjustment { period, units, amount, .. } in &bill.adjustments {
+        let words = format!("{units:+} {} of {period}, found after its invoice", name(bill.invoice.unit));
+        println!("  {words:<44}{amount:>14}");
+    }
+    println!("  {:<44}{:>14} {}", "total", bill.total, bill.currency);
+    if let Some(forecast) = &bill.forecast {
+        println!("  {:<44}{:>14} {}", "in the end, if it goes on like this", forecast.total, bill.currency);
+    }
+}
+
+const fn name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Images => "images",
+        Unit::Characters => "characters",
+    }
 }
 
 /// What a line is for.
 fn words(line: &Line, unit: Unit) -> String {
-    let unit = if unit == Unit::Images { "images" } else { "characters" };
+    let unit = name(unit);
     match line.what {
         What::Fee => "fee".to_owned(),
         What::Included => format!("{} {unit} that the fee pays for", line.quantity),

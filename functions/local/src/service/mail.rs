@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use lettre::message::{Mailbox, SinglePart};
 use lettre::{Message, SendmailTransport, Transport as _};
-use longhand_core::app::Herald;
+use longhand_core::app::{Herald, Sentinel};
 use longhand_core::error::StoreError;
 use longhand_core::notice::{Contact, Notice};
 use longhand_core::ports::{Answer, Clock as _, Messenger};
@@ -19,6 +19,7 @@ const DOING: &str = "sending a notice";
 /// What was found is told this soon, and what is to be found is looked for this often.
 const DELIVER_EVERY: Duration = Duration::from_secs(10);
 const WATCH_EVERY: Duration = Duration::from_hours(1);
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 /// Hands notices to a program with the command line of sendmail.
 struct Mailer {
@@ -61,14 +62,21 @@ pub fn messenger(args: &ServeArgs) -> Arc<dyn Messenger> {
 
 /// Tells accounts, for as long as the service runs.
 pub async fn tell(store: Arc<Store>, messenger: Arc<dyn Messenger>) {
+    let sentinel = Sentinel::on(&store);
     let herald = Herald::new(store.clone(), store.clone(), store.clone(), store, messenger);
-    let mut watched: Option<Instant> = None;
+    let (mut watched, mut looked): (Option<Instant>, Option<Instant>) = (None, None);
     loop {
         let now = SystemClock.now();
         if watched.is_none_or(|at| at.elapsed() >= WATCH_EVERY) {
             match herald.watch(now).await {
                 Ok(()) => watched = Some(Instant::now()),
                 Err(error) => tracing::error!(%error, "looking for what to tell"),
+            }
+        }
+        if looked.is_none_or(|at| at.elapsed() >= LOOK_EVERY) {
+            looked = Some(Instant::now());
+            if let Err(error) = sentinel.look(now).await {
+                tracing::error!(%error, "looking for unusual use");
             }
         }
         if let Err(error) = herald.deliver(now).await {

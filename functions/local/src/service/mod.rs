@@ -8,6 +8,7 @@ mod invoice;
 mod jwks;
 mod mail;
 mod open;
+mod plans;
 mod receipts;
 mod run;
 mod token;
@@ -15,8 +16,11 @@ mod usage;
 mod verify;
 
 pub use account::account;
-pub use args::{AccountArgs, InvoiceArgs, ReceiptsArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs, VerifyArgs};
+pub use args::{
+    AccountArgs, InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs, VerifyArgs,
+};
 pub use invoice::invoice;
+pub use plans::plans;
 pub use receipts::receipts;
 pub use run::serve;
 pub use token::token;

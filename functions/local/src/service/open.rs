@@ -9,8 +9,9 @@ use longhand_core::audit::Actor;
 use longhand_core::error::AppError;
 use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, DisputeReader, DisputeWriter, Entropy,
-    Eraser, Outbox, PepperSource, Permits, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Corrections, DisputeReader,
+    DisputeWriter, Entropy, Eraser, IssuedInvoices, Outbox, PepperSource, Permits, PlanSource, PlanWriter, TokenLister,
+    TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
 };
 use longhand_edge::Trust;
 use longhand_edge::tokens::{Management, TokenPorts};
@@ -27,6 +28,8 @@ const LOCAL: &str = "command-line";
 pub struct Opened {
     pub management: Management,
     pub erasure: Erasure,
+    pub plans: Arc<dyn PlanSource>,
+    pub plan_writer: Arc<dyn PlanWriter>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 }
@@ -46,17 +49,31 @@ impl Opened {
     where
         S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + Outbox + UsageReader + 'static,
         S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader,
-        S: DisputeReader + DisputeWriter + Warrants + Permits + Eraser,
+        S: DisputeReader
+            + DisputeWriter
+            + Warrants
+            + Permits
+            + PlanSource
+            + PlanWriter
+            + IssuedInvoices
+            + Corrections
+            + Eraser,
     {
         let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let ports = TokenPorts::on(store, Arc::clone(&clock), Arc::clone(&entropy));
         let erasure = Erasure::new(store.clone(), store.clone());
-        Self { management: Management::new(ports, Trust::default()), erasure, clock, entropy }
+        let management = Management::new(ports, Trust::default());
+        Self { management, erasure, plans: store.clone(), plan_writer: store.clone(), clock, entropy }
+    }
+
+    /// Names what the command line makes.
+    pub fn names(&self) -> Names {
+        Names::new(Arc::clone(&self.entropy))
     }
 
     /// A call from the command line.
     pub fn call(&self) -> Result<Call, AppError> {
-        let id = EntryId::new(Names::new(Arc::clone(&self.entropy)).bytes()?);
+        let id = EntryId::new(self.names().bytes()?);
         Ok(Call::unrouted(id, self.clock.now()))
     }
 

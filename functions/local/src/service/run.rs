@@ -8,9 +8,8 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use longhand_core::app::{Books, Erasure, Rollup, withdraw_overdue};
+use longhand_core::app::{Erasure, Notary, Rollup, withdraw_overdue};
 use longhand_core::ports::{Biller, Clock as _, Purger as _};
-use longhand_core::tariff::Tariffs;
 use longhand_edge::disputes::TextPorts;
 use longhand_edge::render::{About, RenderPorts};
 use longhand_edge::tokens::{Management, TokenPorts};
@@ -20,9 +19,8 @@ use longhand_system::{SystemClock, SystemEntropy};
 use tokio::net::TcpListener;
 
 use super::args::ServeArgs;
-use super::biller::{bill, biller};
+use super::biller::{Billing, biller};
 use super::first::first_start;
-use super::invoice::read;
 use super::jwks::trust;
 use super::mail::{messenger, tell};
 use super::open::{Opened, block_on, open_store};
@@ -43,7 +41,6 @@ pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
 }
 
 async fn run(args: &ServeArgs) -> Result<(), Failure> {
-    let tariffs = args.tariffs.as_deref().map(read).transpose()?.map(Arc::new);
     let store = open_store(&args.data)?;
     let listen = |error| Failure::Io(format!("cannot listen on {}: {error}", args.listen));
     let listener = TcpListener::bind(args.listen).await.map_err(listen)?;
@@ -55,19 +52,19 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
     tokio::spawn(purge(Arc::clone(&store)));
     tokio::spawn(add_up(Arc::clone(&store), biller(args)?));
     tokio::spawn(tell(Arc::clone(&store), messenger(args)));
-    let service = router(&store, args, tariffs).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(&store, args).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     served.map_err(|error| Failure::Io(format!("cannot serve: {error}")))
 }
 
 /// All services behind one address.
-fn router(store: &Arc<Store>, args: &ServeArgs, tariffs: Option<Arc<Tariffs>>) -> Router {
+fn router(store: &Arc<Store>, args: &ServeArgs) -> Router {
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
     let ports = RenderPorts::on(store, clock.clone(), entropy.clone());
-    let ports = RenderPorts { limits: args.calls_per_minute, lockout: !args.no_lockout, ..ports };
+    let ports = RenderPorts { lockout: !args.no_lockout, ..ports };
     let recorder = ports.recorder();
     let of_people = TokenPorts::on(store, clock.clone(), entropy.clone());
-    let of_people = TokenPorts { lockout: !args.no_lockout, tariffs, ..of_people };
+    let of_people = TokenPorts { lockout: !args.no_lockout, ..of_people };
     let management = Management::new(of_people, trust(args));
     let texts = disputes::router(TextPorts::on(store, clock, entropy), trust(args));
     let about = About { region: REGION.to_owned(), security_contact: args.security_contact.clone() };
@@ -96,13 +93,17 @@ async fn purge(store: Arc<Store>) {
 
 /// Keeps the totals of what was used, tells who bills it, and ends what was let open for a time.
 async fn add_up(store: Arc<Store>, biller: Option<Arc<dyn Biller>>) {
-    let (rollup, books) = (Rollup::on(&store), Books::on(&store));
+    let (rollup, notary) = (Rollup::on(&store), Notary::on(&store));
+    let mut billing = biller.map(|biller| Billing::new(&store, biller));
     loop {
         if let Err(error) = rollup.run(SystemClock.now()).await {
             tracing::error!(%error, "adding up usage");
         }
-        if let Some(biller) = &biller {
-            bill(&books, &**biller).await;
+        if let Err(error) = notary.run().await {
+            tracing::error!(%error, "signing corrections");
+        }
+        if let Some(billing) = &mut billing {
+            billing.run().await;
         }
         if let Err(error) = withdraw_overdue(&*store, SystemClock.now()).await {
             tracing::error!(%error, "withdrawing warrants");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use longhand_core::account::Account;
-use longhand_core::app::{By, Count, Manager, Per, Rolled, Rollup, UsageQuery, whole_hours};
+use longhand_core::app::{By, Count, Manager, Notary, Per, Rolled, Rollup, UsageQuery, whole_hours};
 use longhand_core::error::AppError;
 use longhand_core::ports::Clock as _;
 use longhand_system::SystemClock;
@@ -55,7 +55,9 @@ pub fn rollup(args: &RollupArgs) -> Result<(), Failure> {
             Some(hour) => rollup.hour(hour, now).await.map(|rolled| vec![rolled]),
             None => rollup.run(now).await,
         };
-        rolled.map_err(|error| AppError::from(error).into())
+        let rolled = rolled.map_err(AppError::from)?;
+        Notary::on(&store).run().await.map_err(AppError::from)?;
+        Ok::<_, Failure>(rolled)
     })?;
     if args.json {
         println!("{:#}", rolled.iter().map(hour).collect::<Value>());

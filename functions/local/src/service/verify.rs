@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use longhand_core::app::{Verdict, Verifier};
 use longhand_core::error::AppError;
-use longhand_core::ports::{Bills, Clock as _, HourReader, Ledger, UsageReader, VerifyingKey};
+use longhand_core::ports::{Bills, Clock as _, Corrections, HourReader, Ledger, UsageReader, VerifyingKey};
 use longhand_system::SystemClock;
 
 use super::args::VerifyArgs;
@@ -37,7 +37,7 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
 
 async fn check<S>(store: &Arc<S>, args: &VerifyArgs) -> Result<(Verdict, String), Failure>
 where
-    S: HourReader + UsageReader + Ledger + Bills + VerifyingKey + 'static,
+    S: HourReader + UsageReader + Ledger + Bills + Corrections + VerifyingKey + 'static,
 {
     let key = match &args.key {
         Some(key) => {
@@ -46,7 +46,7 @@ where
         None => store.verifying_key().await.map_err(AppError::from)?,
     };
     let known = BASE64.encode(&key);
-    let verifier = Verifier::new(store.clone(), store.clone(), store.clone(), store.clone(), key);
+    let verifier = Verifier::new(store.clone(), store.clone(), store.clone(), store.clone(), store.clone(), key);
     let verifier = verifier.with(args.head.clone());
     Ok((verifier.verify(SystemClock.now()).await.map_err(AppError::from)?, known))
 }

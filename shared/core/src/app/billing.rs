@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::bill::{Bill, Customer, Meter, Used};
 use crate::error::StoreError;
 use crate::ids::AccountId;
-use crate::ports::{AccountReader, Answer, Biller, Bills, Taken, Written};
+use crate::ports::{AccountReader, Answer, Biller, Bills, Span, Taken, Written};
 use crate::usage::Total;
 
 /// Bills read at a time, and how many are worked on at the same time.
@@ -17,6 +17,7 @@ const PAGE: u32 = 100;
 const TOGETHER: usize = 16;
 /// For so long the biller knows that it was told something before. After that it is asked what it has.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(20);
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Keeps bills of what was used, and tells a biller of them.
 #[derive(Clone)]
@@ -107,31 +108,31 @@ impl Books {
         let Some(customer) = self.customer(&bill.account).await? else {
             return Ok(Taken::Refused("the account has no customer of the biller".to_owned()));
         };
-        let begun = if bill.telling.is_some() { bill.clone() } else { bill.begun(now) };
+        let begun = bill.begun(&customer, now);
         if begun != *bill && self.bills.put_bill(&begun).await? == Written::Conflict {
             // Another run is at it.
             return Ok(Taken::Yes);
         }
         for meter in Meter::ALL {
-            if let Taken::Refused(why) = tell_meter(biller, &begun, meter, &customer, now).await? {
+            if let Taken::Refused(why) = tell_meter(biller, &begun, meter, now).await? {
                 return Ok(Taken::Refused(why));
             }
         }
         // A conflict is another run that told the same, or calls that came late: those keep it open.
-        if self.bills.put_bill(&begun.done()).await? == Written::Conflict {
-            self.close_after_conflict(&begun).await?;
+        if self.bills.put_bill(&begun.done(now)).await? == Written::Conflict {
+            self.close_after_conflict(&begun, now).await?;
         }
         Ok(Taken::Yes)
     }
 
     /// Notes that what was being told is told, in a bill that grew meanwhile.
-    async fn close_after_conflict(&self, begun: &Bill) -> Answer<()> {
+    async fn close_after_conflict(&self, begun: &Bill, now: Timestamp) -> Answer<()> {
         loop {
-            let Some(now) = self.bills.bill(&begun.account, begun.hour).await? else { return Ok(()) };
-            if (now.telling, now.parts) != (begun.telling, begun.parts) {
+            let Some(known) = self.bills.bill(&begun.account, begun.hour).await? else { return Ok(()) };
+            if (known.telling, known.parts) != (begun.telling, begun.parts) {
                 return Ok(());
             }
-            if self.bills.put_bill(&now.done()).await? == Written::Done {
+            if self.bills.put_bill(&known.done(now)).await? == Written::Done {
                 return Ok(());
             }
         }
@@ -142,17 +143,16 @@ impl Books {
     }
 }
 
-async fn tell_meter(
-    biller: &dyn Biller,
-    bill: &Bill,
-    meter: Meter,
-    customer: &Customer,
-    now: Timestamp,
-) -> Answer<Taken> {
-    let Some(event) = bill.event(meter, customer) else { return Ok(Taken::Yes) };
+async fn tell_meter(biller: &dyn Biller, bill: &Bill, meter: Meter, now: Timestamp) -> Answer<Taken> {
+    let Some(event) = bill.event(meter) else { return Ok(Taken::Yes) };
     let is_old = bill.telling.is_some_and(|telling| now.duration_since(telling.since) > REMEMBERED);
-    if is_old && biller.known(customer, meter, bill.hour).await? >= bill.told.by(meter) + event.value {
-        return Ok(Taken::Yes);
+    if is_old {
+        let hour = Span { from: bill.hour, to: bill.hour.saturating_add(HOUR).unwrap_or(Timestamp::MAX) };
+        // Of another account of that customer too: what is held back for it, the reconciler names.
+        let known = biller.known(&event.customer, meter, hour).await?;
+        if known >= bill.told.by(meter) + event.value {
+            return Ok(Taken::Yes);
+        }
     }
     biller.tell(&event).await
 }

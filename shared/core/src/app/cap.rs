@@ -38,18 +38,25 @@ impl Purse {
         Self { spending, outbox }
     }
 
-    /// Takes one image off each cap that a live render comes under, and tells the account when one nears its end.
+    /// Takes one image off each cap that a live render comes under, that of the plan too, and tells the account when one nears its end.
     ///
     /// # Errors
     /// [`AppError::CapReached`], or a store does not answer. What is noted as reserved by then is given back when
     /// the call is settled.
-    pub(super) async fn reserve(&self, caller: &Caller, at: Timestamp, notes: &mut Notes) -> Result<(), AppError> {
+    pub(super) async fn reserve(
+        &self,
+        caller: &Caller,
+        plans: Option<Cap>,
+        at: Timestamp,
+        notes: &mut Notes,
+    ) -> Result<(), AppError> {
         if caller.token.kind != Kind::Live {
             return Ok(());
         }
         let (token, account) = (&caller.token, &caller.account);
         let of_token = token.cap.map(|cap| (Spender::Token(token.key.clone()), cap, "token"));
-        let of_account = account.cap.map(|cap| (Spender::Account(account.id.clone()), cap, "account"));
+        let least = account.cap.into_iter().chain(plans).min();
+        let of_account = least.map(|cap| (Spender::Account(account.id.clone()), cap, "account"));
         for (spender, cap, whose) in of_token.into_iter().chain(of_account) {
             let (month, resets) = month_of(at);
             let spent = self.spending.spend(&spender, month, cap.0).await?;

@@ -6,6 +6,7 @@ pub use longhand_ink::hand::HandInfo;
 use longhand_ink::hand::catalogue;
 
 use crate::error::AppError;
+use crate::plans::Allowance;
 
 /// Most hands of one page.
 pub const MOST_LISTED: usize = 1000;
@@ -99,10 +100,10 @@ pub struct Listing {
     pub order_dir: Direction,
 }
 
-/// A page of the catalogue; empty past its end. `desc` is `asc` backwards, ties too.
+/// A page of the hands that write for an account; empty past its end. `desc` is `asc` backwards, ties too.
 #[must_use]
-pub fn hands(listing: Listing) -> Vec<HandInfo> {
-    let mut all = catalogue().to_vec();
+pub fn hands(listing: Listing, allowance: &Allowance) -> Vec<HandInfo> {
+    let mut all: Vec<_> = catalogue().iter().filter(|hand| allowance.writes(hand.title)).copied().collect();
     let compare = |a: &HandInfo, b: &HandInfo| match listing.near {
         Some(taste) => distance(a, taste).cmp(&distance(b, taste)),
         None => listing.order_by.compare(a, b),
@@ -114,21 +115,25 @@ pub fn hands(listing: Listing) -> Vec<HandInfo> {
     all.into_iter().skip(listing.offset).take(listing.limit).collect()
 }
 
-/// One hand by its id.
+/// One of them by its id.
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub fn hand(id: &str) -> Result<HandInfo, AppError> {
-    catalogue().iter().find(|h| h.id == id).copied().ok_or(AppError::NotFound("handwriting"))
+pub fn hand(id: &str, allowance: &Allowance) -> Result<HandInfo, AppError> {
+    let found = catalogue().iter().find(|hand| hand.id == id && allowance.writes(hand.title));
+    found.copied().ok_or(AppError::NotFound("handwriting"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const ALL: Allowance =
+        Allowance { token_calls: None, account_calls: None, formats: None, hands: None, monthly_cap: None };
+
     fn all(order_by: OrderBy, order_dir: Direction) -> Vec<&'static str> {
         let listing = Listing { limit: MOST_LISTED, offset: 0, order_by, near: None, order_dir };
-        hands(listing).into_iter().map(|h| h.id).collect()
+        hands(listing, &ALL).into_iter().map(|h| h.id).collect()
     }
 
     #[test]
@@ -140,7 +145,7 @@ mod tests {
             assert_eq!(up, down, "{name}");
             assert_eq!(up.len(), catalogue().len(), "{name}");
             let pairs =
-                hands(Listing { limit: 1000, offset: 0, order_by: order, near: None, order_dir: Direction::Asc });
+                hands(Listing { limit: 1000, offset: 0, order_by: order, near: None, order_dir: Direction::Asc }, &ALL);
             for pair in pairs.windows(2) {
                 let by = order.compare(&pair[0], &pair[1]);
                 assert!(by.is_lt() || by.is_eq() && pair[0].id < pair[1].id, "{name}");
@@ -156,21 +161,31 @@ mod tests {
             for offset in (0..whole.len() + limit).step_by(limit) {
                 let listing =
                     Listing { limit, offset, order_by: OrderBy::Title, near: None, order_dir: Direction::Desc };
-                found.extend(hands(listing).into_iter().map(|h| h.id));
+                found.extend(hands(listing, &ALL).into_iter().map(|h| h.id));
             }
             assert_eq!(found, whole, "{limit}");
         }
         let past =
             Listing { limit: 5, offset: usize::MAX, order_by: OrderBy::Id, near: None, order_dir: Direction::Asc };
-        assert!(hands(past).is_empty());
+        assert!(hands(past, &ALL).is_empty());
     }
 
     #[test]
     fn one_hand_is_the_lists_element_and_an_unknown_one_is_not_found() {
         for of_list in catalogue() {
-            assert_eq!(hand(of_list.id).unwrap(), *of_list);
+            assert_eq!(hand(of_list.id, &ALL).unwrap(), *of_list);
         }
-        assert_eq!(hand("nobody").unwrap_err().to_string(), "handwriting not found");
+        assert_eq!(hand("nobody", &ALL).unwrap_err().to_string(), "handwriting not found");
+    }
+
+    #[test]
+    fn an_account_sees_the_hands_that_write_for_it_alone() {
+        let few = Allowance { hands: Some(vec!["Perry".to_owned(), "Cedar".to_owned()]), ..ALL };
+        let titles: Vec<_> =
+            hands(Listing { order_by: OrderBy::Title, ..LISTING }, &few).iter().map(|h| h.title).collect();
+        assert_eq!(titles, ["Cedar", "Perry"]);
+        let molly = catalogue().iter().find(|hand| hand.title == "Molly").expect("a hand").id;
+        assert!(hand(molly, &ALL).is_ok() && hand(molly, &few).is_err());
     }
 
     #[test]
@@ -178,13 +193,15 @@ mod tests {
         let listing = |near| Listing { near: Some(near), ..LISTING };
         for of_list in catalogue() {
             let own = [Some(of_list.rating_neatness), Some(of_list.rating_cursivity), None, None];
-            let found = hands(listing(own));
+            let found = hands(listing(own), &ALL);
             let first = (found[0].rating_neatness, found[0].rating_cursivity);
             assert_eq!(first, (of_list.rating_neatness, of_list.rating_cursivity));
             assert!(found.windows(2).all(|p| distance(&p[0], own) <= distance(&p[1], own)));
         }
-        let far =
-            hands(Listing { order_dir: Direction::Desc, ..listing([Some(i32::MIN), None, None, Some(i32::MAX)]) });
+        let far = hands(
+            Listing { order_dir: Direction::Desc, ..listing([Some(i32::MIN), None, None, Some(i32::MAX)]) },
+            &ALL,
+        );
         assert_eq!(far.len(), catalogue().len(), "no rating is too far");
     }
 

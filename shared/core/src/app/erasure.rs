@@ -1,15 +1,17 @@
 //! What an account left behind is taken away after it was closed for good.
 
+use std::pin::pin;
 use std::sync::Arc;
 
+use futures_util::stream::TryStreamExt as _;
 use jiff::{SignedDuration, Timestamp};
 
+use super::pages::pages_of_accounts;
 use crate::account::Account;
 use crate::error::StoreError;
-use crate::ids::AccountId;
 use crate::ports::{AccountLister, Eraser};
 
-/// Accounts looked at, and things taken away, at a time.
+/// Things taken away at a time.
 const PAGE: u32 = 1000;
 /// For so long after its end an account is looked at again: what was under way when it was closed comes later.
 const LOOKED_AFTER: SignedDuration = SignedDuration::from_hours(40 * 24);
@@ -32,17 +34,14 @@ impl Erasure {
     /// # Errors
     /// If a store does not answer; what is gone till then is gone.
     pub async fn run(&self, now: Timestamp) -> Result<u64, StoreError> {
-        let (mut gone, mut after): (u64, Option<AccountId>) = (0, None);
-        loop {
-            let page = self.accounts.accounts(after.as_ref(), PAGE).await?;
+        let mut gone = 0;
+        let mut pages = pin!(pages_of_accounts(&*self.accounts));
+        while let Some(page) = pages.try_next().await? {
             for account in &page {
                 gone += self.empty(account, now).await?;
             }
-            match page.last().filter(|_| page.len() == PAGE as usize) {
-                Some(last) => after = Some(last.id.clone()),
-                None => return Ok(gone),
-            }
         }
+        Ok(gone)
     }
 
     async fn empty(&self, account: &Account, now: Timestamp) -> Result<u64, StoreError> {

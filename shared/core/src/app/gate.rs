@@ -89,7 +89,7 @@ impl Gate {
             return Err(AppError::Forbidden("the token is not allowed from this origin".into()));
         }
         if caller.token.kind == Kind::Live && !caller.account.plan.has_live_tokens() {
-            return Err(AppError::PlanLacks("live tokens need a paid plan; test tokens go on working"));
+            return Err(AppError::PlanLacks("live tokens need a paid plan; test tokens go on working".into()));
         }
         self.touch(key, visit).await;
         Ok(caller)

@@ -1,12 +1,15 @@
 //! Tells accounts what they would not ask for in time.
 
+use std::pin::pin;
 use std::sync::Arc;
 
+use futures_util::stream::TryStreamExt as _;
 use jiff::{SignedDuration, Timestamp};
 
+use super::pages::pages_of_accounts;
 use crate::account::{Account, State};
 use crate::error::StoreError;
-use crate::ids::{AccountId, TokenKey};
+use crate::ids::TokenKey;
 use crate::notice::Notice;
 use crate::ports::{AccountLister, AccountReader, Messenger, Outbox, TokenFilter, TokenLister};
 use crate::tokens::TokenState;
@@ -42,17 +45,13 @@ impl Herald {
     /// # Errors
     /// If a store does not answer.
     pub async fn watch(&self, now: Timestamp) -> Result<(), StoreError> {
-        let mut after: Option<AccountId> = None;
-        loop {
-            let page = self.lister.accounts(after.as_ref(), PAGE).await?;
+        let mut pages = pin!(pages_of_accounts(&*self.lister));
+        while let Some(page) = pages.try_next().await? {
             for account in page.iter().filter(|account| account.state != State::Closed) {
                 self.watch_account(account, now).await?;
             }
-            match page.last().filter(|_| page.len() == PAGE as usize) {
-                Some(last) => after = Some(last.id.clone()),
-                None => return Ok(()),
-            }
         }
+        Ok(())
     }
 
     async fn watch_account(&self, account: &Account, now: Timestamp) -> Result<(), StoreError> {

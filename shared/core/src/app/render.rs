@@ -12,10 +12,11 @@ use super::job::{Drawn, Job, Pledge};
 use super::names::Names;
 use super::once::{IdempotencyKey, Once, Settled};
 use super::receipts::Receipts;
-use super::{Caller, Gate};
+use super::{Caller, Gate, PlanBook};
 use crate::audit::Keyring;
 use crate::error::{AppError, FieldErrors, StoreError};
 use crate::ids::EntryId;
+use crate::plans::Plans;
 use crate::receipt::{Opening, PublicKeys, Receipt};
 use crate::tokens::{Kind, Scope};
 
@@ -42,6 +43,7 @@ pub struct Kept {
 /// Draws for tokens.
 pub struct Scribe {
     gate: Arc<Gate>,
+    plans: Arc<PlanBook>,
     keyring: Keyring,
     purse: Purse,
     once: Once,
@@ -52,8 +54,16 @@ pub struct Scribe {
 impl Scribe {
     /// A scribe with these means.
     #[must_use]
-    pub fn new(gate: Arc<Gate>, keyring: Keyring, purse: Purse, once: Once, names: Names, receipts: Receipts) -> Self {
-        Self { gate, keyring, purse, once, names, receipts }
+    pub fn new(
+        gate: Arc<Gate>,
+        plans: Arc<PlanBook>,
+        keyring: Keyring,
+        purse: Purse,
+        once: Once,
+        names: Names,
+        receipts: Receipts,
+    ) -> Self {
+        Self { gate, plans, keyring, purse, once, names, receipts }
     }
 
     /// By which keys receipts are certified.
@@ -75,7 +85,7 @@ impl Scribe {
     /// Checks what `caller` asks for in `call` and takes it off the caps it comes under.
     ///
     /// # Errors
-    /// The token may not, the request is at fault, a cap is reached, the idempotency key is another
+    /// The token or the plan may not, the request is at fault, a cap is reached, the idempotency key is another
     /// request's, or a store does not answer.
     pub async fn admit(
         &self,
@@ -86,6 +96,9 @@ impl Scribe {
     ) -> Result<Job, AppError> {
         caller.may(scope_of(order.format))?;
         let request = order.request?;
+        let plans = self.plans.current(call.at).await?;
+        let allowance = plans.allowance(&caller.account);
+        allowance.lets(order.format, request.hand())?;
         let mut seed = request.seed(self.names.seed()?);
         let mut opening = Opening::new(self.names.bytes()?);
         if let Some(key) = order.key {
@@ -96,19 +109,34 @@ impl Scribe {
             (seed, opening) = (first.seed, first.opening);
             notes.billed_by(first.entry, first.at);
         }
-        self.purse.reserve(caller, call.at, notes).await?;
+        self.purse.reserve(caller, allowance.monthly_cap, call.at, notes).await?;
         let pledge = Pledge { commitment: opening.commit(order.asked), opening };
         let pledge = Some(pledge).filter(|_| caller.token.kind == Kind::Live);
         Ok(Job { request, seed, marked: caller.is_marked(), pledge })
     }
 
+    /// The plans in force.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub async fn plans(&self, at: Timestamp) -> Result<Arc<Plans>, AppError> {
+        Ok(self.plans.current(at).await?)
+    }
+
     /// What a request would become, without drawing or billing it.
     ///
     /// # Errors
-    /// The token may not, or the request is at fault.
-    pub fn estimate(&self, caller: &Caller, request: Result<RenderRequest, FieldErrors>) -> Result<Job, AppError> {
+    /// The token or the plan may not, or the request is at fault.
+    pub async fn estimate(
+        &self,
+        caller: &Caller,
+        request: Result<RenderRequest, FieldErrors>,
+        at: Timestamp,
+    ) -> Result<Job, AppError> {
         caller.may(Scope::Estimate)?;
         let request = request?;
+        let plans = self.plans.current(at).await?;
+        plans.allowance(&caller.account).lets(request.format(), request.hand())?;
         let seed = request.seed(self.names.seed()?);
         Ok(Job { request, seed, marked: caller.is_marked(), pledge: None })
     }

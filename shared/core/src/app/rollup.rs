@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
 
@@ -9,8 +10,10 @@ use super::Books;
 use crate::audit::hour_of;
 use crate::error::StoreError;
 use crate::ledger::{Chain, Contents, Page, SignedPage};
-use crate::ports::{AccountReader, Bills, Cursor, DueHour, HourReader, Ledger, Signer, UsageWriter, Written};
-use crate::usage::{Fold, Total};
+use crate::ports::{
+    AccountReader, Answer, Bills, Cursor, DueHour, HourReader, Ledger, PartAdder, Signer, UsageWriter, Written,
+};
+use crate::usage::{Fold, PartSum, Total};
 
 /// An hour is added up this long after its end: calls that began in it have ended, clocks agree by then.
 const FINAL_AFTER: SignedDuration = SignedDuration::from_mins(10);
@@ -29,6 +32,7 @@ pub struct Rollup {
     ledger: Arc<dyn Ledger>,
     signer: Arc<dyn Signer>,
     books: Books,
+    adder: Arc<dyn PartAdder>,
 }
 
 /// What became of an hour.
@@ -50,7 +54,14 @@ impl Rollup {
         signer: Arc<dyn Signer>,
         books: Books,
     ) -> Self {
-        Self { hours, usage, ledger, signer, books }
+        let adder = Arc::new(Here(Arc::clone(&hours)));
+        Self { hours, usage, ledger, signer, books, adder }
+    }
+
+    /// The same where parts of hours are added up by somebody else.
+    #[must_use]
+    pub fn apart(self, adder: Arc<dyn PartAdder>) -> Self {
+        Self { adder, ..self }
     }
 
     /// All of them on one store.
@@ -95,13 +106,13 @@ impl Rollup {
     /// # Errors
     /// If the store does not answer.
     pub async fn add_up(&self, hour: Timestamp) -> Result<Vec<Total>, StoreError> {
-        Ok(add_up(&*self.hours, hour).await?.totals)
+        Ok(add_up(&*self.adder, self.hours.parts(), hour).await?.totals)
     }
 
     /// Adds up an hour and keeps what it comes to. First its page and bills: an hour that is no longer due has
     /// them.
     async fn keep(&self, due: &DueHour, now: Timestamp) -> Result<Vec<Total>, StoreError> {
-        let AddedUp { totals, contents } = add_up(&*self.hours, due.hour).await?;
+        let AddedUp { totals, contents } = add_up(&*self.adder, self.hours.parts(), due.hour).await?;
         self.enter(due.hour, contents, now).await?;
         self.books.note(due.hour, &totals).await?;
         self.usage.keep(due, &totals).await?;
@@ -134,29 +145,35 @@ pub(super) struct AddedUp {
     pub contents: Contents,
 }
 
-/// Adds up an hour, its parts beside each other; nothing is stored.
-pub(super) async fn add_up(hours: &dyn HourReader, hour: Timestamp) -> Result<AddedUp, StoreError> {
-    let parts = try_join_all((0..hours.parts()).map(|part| add_up_part(hours, hour, part))).await?;
+/// Adds up an hour of so many parts beside each other; nothing is stored.
+pub(super) async fn add_up(adder: &dyn PartAdder, parts: u32, hour: Timestamp) -> Result<AddedUp, StoreError> {
+    let sums = try_join_all((0..parts).map(|part| adder.add_up_part(hour, part))).await?;
     let (mut whole, mut chains) = (Fold::of(hour), Vec::new());
-    for (fold, chain) in parts {
-        whole.merge(fold);
+    for PartSum { totals, chain } in sums {
+        whole.merge(totals);
         chains.push(chain);
     }
     Ok(AddedUp { totals: whole.totals(), contents: Contents::of(&chains) })
 }
 
-/// A part of an hour, page by page: never more than a page of it is in memory.
-async fn add_up_part(hours: &dyn HourReader, hour: Timestamp, part: u32) -> Result<(Fold, Chain), StoreError> {
-    let (mut fold, mut chain, mut after) = (Fold::of(hour), Chain::default(), None);
-    loop {
-        let page = hours.hour(hour, part, after.as_ref(), PAGE).await?;
-        for entry in &page {
-            fold.add(entry);
-            chain.add(entry);
-        }
-        match page.last().filter(|_| page.len() == PAGE as usize) {
-            Some(last) => after = Some(Cursor { at: last.at, id: last.id.clone() }),
-            None => return Ok((fold, chain)),
+/// Adds up parts in this process.
+pub struct Here(pub Arc<dyn HourReader>);
+
+#[async_trait]
+impl PartAdder for Here {
+    /// Page by page: never more than a page of it is in memory.
+    async fn add_up_part(&self, hour: Timestamp, part: u32) -> Answer<PartSum> {
+        let (mut fold, mut chain, mut after) = (Fold::of(hour), Chain::default(), None);
+        loop {
+            let page = self.0.hour(hour, part, after.as_ref(), PAGE).await?;
+            for entry in &page {
+                fold.add(entry);
+                chain.add(entry);
+            }
+            match page.last().filter(|_| page.len() == PAGE as usize) {
+                Some(last) => after = Some(Cursor { at: last.at, id: last.id.clone() }),
+                None => return Ok(PartSum { totals: fold.totals(), chain }),
+            }
         }
     }
 }

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use futures_util::future::join;
 use jiff::{SignedDuration, Timestamp};
 
-use super::Caller;
+use super::{Caller, PlanBook};
 use crate::error::{AppError, StoreError};
-use crate::permit::{Bucket, Limits, Sliding, Standing, wait_s, window_before, window_of};
+use crate::permit::{Bucket, Sliding, Standing, wait_s, window_before, window_of};
 use crate::ports::{Counter, Permits};
 
 /// Most buckets remembered at once.
@@ -30,22 +30,26 @@ pub type Passed = Result<Option<Standing>, AppError>;
 /// Counts calls and refuses those over a limit.
 pub struct Turnstile {
     permits: Arc<dyn Permits>,
-    limits: Limits,
+    plans: Arc<PlanBook>,
     known: Mutex<HashMap<Bucket, Known>>,
 }
 
 impl Turnstile {
-    /// With these limits.
+    /// With the limits of the plans in force.
     #[must_use]
-    pub fn new(permits: Arc<dyn Permits>, limits: Limits) -> Self {
-        Self { permits, limits, known: Mutex::default() }
+    pub fn new(permits: Arc<dyn Permits>, plans: Arc<PlanBook>) -> Self {
+        Self { permits, plans, known: Mutex::default() }
     }
 
     /// Counts a call of a token, and as one of its account. Whoever waits as long as one of them says passes both.
     pub async fn caller(&self, caller: &Caller, at: Timestamp) -> [Passed; 2] {
-        let (plan, key, account) = (caller.account.plan, &caller.token.key, &caller.account.id);
-        let token = self.limits.token.of(plan).map(|limit| counter(Bucket::Token(key.clone()), limit, at));
-        let account = self.limits.account.of(plan).map(|limit| counter(Bucket::Account(account.clone()), limit, at));
+        let plans = match self.plans.current(at).await {
+            Ok(plans) => plans,
+            Err(error) => return [Err(error.into()), Ok(None)],
+        };
+        let (allowance, key, account) = (plans.allowance(&caller.account), &caller.token.key, &caller.account.id);
+        let token = allowance.token_calls.map(|limit| counter(Bucket::Token(key.clone()), limit, at));
+        let account = allowance.account_calls.map(|limit| counter(Bucket::Account(account.clone()), limit, at));
         // Who is refused by one is not counted by the other.
         let shut = |counter: &Option<Counter>| counter.as_ref().and_then(|counter| self.shut(counter, at));
         match (shut(&token), shut(&account)) {
@@ -69,7 +73,8 @@ impl Turnstile {
     /// # Errors
     /// As [`Passed`] says.
     pub async fn address(&self, call: &super::Call) -> Passed {
-        let (Some(limit), Some(address)) = (self.limits.address, call.address) else { return Ok(None) };
+        let Some(address) = call.address else { return Ok(None) };
+        let Some(limit) = self.plans.current(call.at).await?.address_calls else { return Ok(None) };
         let counter = counter(Bucket::of_address(address), limit, call.at);
         match self.shut(&counter, call.at) {
             Some(refusal) => Err(refusal),

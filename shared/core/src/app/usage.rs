@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::Manager;
 use crate::audit::hour_of;
@@ -61,7 +62,7 @@ pub struct UsageQuery {
 }
 
 /// Images and characters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// Images given out.
     pub images: u64,
@@ -148,9 +149,14 @@ impl Usage {
         Ok(report)
     }
 
+    /// Until when all hours are added up.
+    pub(super) async fn kept_until(&self) -> Result<Timestamp, StoreError> {
+        Ok(self.totals.kept_until().await?.unwrap_or(Timestamp::MIN))
+    }
+
     /// The totals of the hours that are added up, and of the calls since.
     async fn hours(&self, account: &AccountId, span: Span, now: Timestamp) -> Result<Vec<Total>, StoreError> {
-        let kept_until = self.totals.kept_until().await?.unwrap_or(Timestamp::MIN);
+        let kept_until = self.kept_until().await?;
         let mut totals = self.totals.totals(account, Span { to: span.to.min(kept_until), ..span }).await?;
         let open = Span { from: span.from.max(kept_until), ..span };
         let mut folds: BTreeMap<Timestamp, Fold> = BTreeMap::new();

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::rollup::{AddedUp, add_up};
+use super::rollup::{AddedUp, Here, add_up};
 use crate::audit::oldest_kept;
 use crate::bill::Used;
 use crate::error::StoreError;
 use crate::ids::AccountId;
 use crate::ledger::{Page, SignedPage};
-use crate::ports::{Bills, HourReader, Ledger, Span, UsageReader};
+use crate::ports::{Bills, Corrections, HourReader, Ledger, Span, UsageReader};
 use crate::usage::Total;
 
 /// Pages read at a time.
@@ -65,6 +65,13 @@ pub enum Fault {
         /// Whose.
         account: AccountId,
     },
+    /// A correction is not as it was signed.
+    Uncorrected {
+        /// The hour's first moment.
+        hour: Timestamp,
+        /// Whose.
+        account: AccountId,
+    },
     /// A bill is not of what the log has, or the biller was told of more than that.
     Misbilled {
         /// The hour's first moment.
@@ -86,6 +93,9 @@ impl fmt::Display for Fault {
             }
             Self::Gone { head } => write!(f, "no page has the digest {head}"),
             Self::Miscounted { hour, account } => write!(f, "{hour}: the totals of {account} are not what the log has"),
+            Self::Uncorrected { hour, account } => {
+                write!(f, "{hour}: a correction of {account} is not as it was signed")
+            }
             Self::Misbilled { hour, account } => write!(f, "{hour}: the bill of {account} is not of what the log has"),
         }
     }
@@ -112,6 +122,7 @@ pub struct Verifier {
     usage: Arc<dyn UsageReader>,
     ledger: Arc<dyn Ledger>,
     bills: Arc<dyn Bills>,
+    corrections: Arc<dyn Corrections>,
     key: Vec<u8>,
     head: Option<String>,
 }
@@ -124,9 +135,10 @@ impl Verifier {
         usage: Arc<dyn UsageReader>,
         ledger: Arc<dyn Ledger>,
         bills: Arc<dyn Bills>,
+        corrections: Arc<dyn Corrections>,
         key: Vec<u8>,
     ) -> Self {
-        Self { hours, usage, ledger, bills, key, head: None }
+        Self { hours, usage, ledger, bills, corrections, key, head: None }
     }
 
     /// And a page, by its digest, that must be in the ledger.
@@ -199,7 +211,7 @@ impl Verifier {
     }
 
     async fn check_hour(&self, hour: Timestamp, page: &Page, verdict: &mut Verdict) -> Result<(), StoreError> {
-        let AddedUp { totals, contents } = add_up(&*self.hours, hour).await?;
+        let AddedUp { totals, contents } = add_up(&Here(Arc::clone(&self.hours)), self.hours.parts(), hour).await?;
         verdict.hours += 1;
         verdict.entries += contents.entries;
         if !page.is_of(&contents) {
@@ -215,6 +227,10 @@ impl Verifier {
             let bill = self.bills.bill(&account, hour).await?;
             if bill.is_some_and(|bill| bill.used != used || bill.told.beyond(used) != Used::default()) {
                 verdict.faults.push(Fault::Misbilled { hour, account: account.clone() });
+            }
+            let corrections = self.corrections.corrections(&account, span).await?;
+            if corrections.iter().any(|correction| !correction.is_genuine(&self.key)) {
+                verdict.faults.push(Fault::Uncorrected { hour, account: account.clone() });
             }
             if self.usage.totals(&account, span).await? != totals {
                 verdict.faults.push(Fault::Miscounted { hour, account });

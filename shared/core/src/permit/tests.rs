@@ -74,16 +74,3 @@ fn a_subscriber_of_ipv6_is_one_address_and_a_mapped_one_is_itself() {
     assert_eq!(of("::ffff:192.0.2.7"), of("192.0.2.7"));
     assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
 }
-
-#[test]
-fn limits_are_read_by_name_and_a_slip_is_told() {
-    let limits: Limits = "free=60, paid=3000,address=6000,enterprise-account=9".parse().unwrap();
-    let of = |limits: ByPlan| [Plan::Free, Plan::Paid, Plan::Enterprise].map(|plan| limits.of(plan));
-    assert_eq!(of(limits.token), [Some(60), Some(3000), None]);
-    assert_eq!(of(limits.account), [None, None, Some(9)]);
-    assert_eq!(limits.address, Some(6000));
-    assert_eq!("".parse(), Ok(Limits::default()));
-    for wrong in ["free", "free=", "free=0", "free=-1", "gold=9", "free=60;paid=9"] {
-        assert!(wrong.parse::<Limits>().is_err(), "{wrong}");
-    }
-}

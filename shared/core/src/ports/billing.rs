@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::{Answer, Written};
+use super::{Answer, Span, Written};
 use crate::bill::{Bill, Customer, Meter, MeterEvent};
 use crate::ids::AccountId;
+use crate::tariff::Issued;
 
 /// Keeps what the biller was told.
 #[async_trait]
@@ -13,11 +14,24 @@ pub trait Bills: Send + Sync {
     /// The bill of an account's hour.
     async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>>;
 
+    /// An account's bills of hours that begin in `span`, by hour.
+    async fn bills_in(&self, account: &AccountId, span: Span) -> Answer<Vec<Bill>>;
+
     /// Stores a bill if the stored one's version is one less, or it is the first and there is none; else a conflict.
     async fn put_bill(&self, bill: &Bill) -> Answer<Written>;
 
     /// Up to `limit` bills that are open, by hour and account, after that of `after`.
     async fn open_bills(&self, after: Option<(&AccountId, Timestamp)>, limit: u32) -> Answer<Vec<Bill>>;
+}
+
+/// Keeps invoices that were sent.
+#[async_trait]
+pub trait IssuedInvoices: Send + Sync {
+    /// Stores an invoice; a conflict if the account has one of that period.
+    async fn put_invoice(&self, issued: &Issued) -> Answer<Written>;
+
+    /// All invoices of an account, by period.
+    async fn invoices(&self, account: &AccountId) -> Answer<Vec<Issued>>;
 }
 
 /// What the biller makes of what it is told.
@@ -35,6 +49,6 @@ pub trait Biller: Send + Sync {
     /// Tells of use. Told of twice under one identifier within a day, it is billed once.
     async fn tell(&self, event: &MeterEvent) -> Answer<Taken>;
 
-    /// How much it has of a customer's hour.
-    async fn known(&self, customer: &Customer, meter: Meter, hour: Timestamp) -> Answer<u64>;
+    /// How much it has of what a customer used in `span`, which is of whole hours.
+    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<u64>;
 }

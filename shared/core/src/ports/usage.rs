@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{Answer, Cursor, Span};
 use crate::audit::Entry;
 use crate::ids::AccountId;
-use crate::usage::Total;
+use crate::usage::{PartSum, Total};
 
 /// Reads all calls of an hour, without texts: for the rollup.
 #[async_trait]
@@ -16,6 +16,13 @@ pub trait HourReader: Send + Sync {
 
     /// Up to `limit` entries of part `part` of the hour that begins at `hour`, after `after`, oldest first.
     async fn hour(&self, hour: Timestamp, part: u32, after: Option<&Cursor>, limit: u32) -> Answer<Vec<Entry>>;
+}
+
+/// Adds up parts of hours, here or somewhere else.
+#[async_trait]
+pub trait PartAdder: Send + Sync {
+    /// What part `part` of the hour that begins at `hour` comes to.
+    async fn add_up_part(&self, hour: Timestamp, part: u32) -> Answer<PartSum>;
 }
 
 /// An hour that has entries which are not in its totals, or may have.

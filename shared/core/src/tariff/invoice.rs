@@ -1,7 +1,7 @@
 //! What a period comes to.
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Currency, Tariff, Tier, Tiering, Unit};
 use crate::app::Count;
@@ -11,7 +11,7 @@ use crate::app::Count;
 pub const MOST_UNITS: u64 = 1_000_000_000_000;
 
 /// What something is paid for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// The period itself.
@@ -25,7 +25,7 @@ pub enum What {
 }
 
 /// One line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// For what.
     pub what: What,
@@ -38,7 +38,7 @@ pub struct Line {
 }
 
 /// What a period comes to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invoice {
     /// What was counted.
     pub unit: Unit,

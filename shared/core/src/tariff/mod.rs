@@ -3,11 +3,12 @@
 //! Money is decimal throughout; what rounding there is happens once a line, to the currency's minor unit, halves away
 //! from zero.
 
-mod file;
+mod check;
 mod invoice;
+mod issued;
 mod period;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 
@@ -19,19 +20,20 @@ use crate::account::{Account, Plan};
 use crate::ids::AccountId;
 
 pub use invoice::{Invoice, Line, MOST_UNITS, What};
+pub use issued::{Adjustment, Issued};
 pub use period::Period;
 
 /// Every tariff there is.
 #[derive(Clone, Debug)]
 pub struct Tariffs {
-    currency: Currency,
-    zone: TimeZone,
-    by_plan: BTreeMap<Plan, Tariff>,
-    by_account: BTreeMap<AccountId, Tariff>,
+    pub(crate) currency: Currency,
+    pub(crate) zone: TimeZone,
+    pub(crate) by_plan: BTreeMap<Plan, Tariff>,
+    pub(crate) by_account: BTreeMap<AccountId, Tariff>,
 }
 
 /// What one plan, or the agreement with one account, costs.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tariff {
     /// How long one invoice reaches.
@@ -57,7 +59,7 @@ pub struct Tariff {
 }
 
 /// A price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tier {
     /// The last unit that it is for; `None` for all others.
@@ -67,7 +69,7 @@ pub struct Tier {
 }
 
 /// How long a period is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Length {
     /// A calendar month.
@@ -89,7 +91,7 @@ pub enum Unit {
 }
 
 /// Which units a tier's price is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tiering {
     /// Each tier's units cost its price.
@@ -100,7 +102,7 @@ pub enum Tiering {
 }
 
 /// A currency by its ISO 4217 code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Currency(String);
 
@@ -109,6 +111,11 @@ impl Currency {
     #[must_use]
     pub fn new(code: &str) -> Option<Self> {
         (code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())).then(|| Self(code.to_owned()))
+    }
+
+    /// That of nothing (ISO 4217).
+    pub(crate) fn none() -> Self {
+        Self("XXX".to_owned())
     }
 
     /// Its code.

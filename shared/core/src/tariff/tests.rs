@@ -4,11 +4,12 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::account::State;
 use crate::app::Count;
+use crate::plans::Plans;
 
-const FILE: &str = include_str!("../../../../docs/tariffs.toml");
+const FILE: &str = include_str!("../../../../docs/plans.toml");
 const WORKED: &str = include_str!("tests/worked.csv");
 
-fn account(id: &str, plan: Plan) -> Account {
+pub(crate) fn account(id: &str, plan: Plan) -> Account {
     Account {
         id: serde_json::from_value(id.into()).expect("an id"),
         title: String::new(),
@@ -25,15 +26,19 @@ fn account(id: &str, plan: Plan) -> Account {
     }
 }
 
+fn tariffs(text: &str) -> Tariffs {
+    Plans::read(text).expect("a file of plans").tariffs.expect("prices")
+}
+
 fn faults(text: &str) -> Vec<String> {
-    let faults = Tariffs::read(text).expect_err("a fault");
+    let faults = Plans::read(text).expect_err("a fault");
     faults.as_slice().iter().map(|fault| fault.message.clone()).collect()
 }
 
 /// Columns: account, plan, images, characters, lines as quantity×price=amount, total.
 #[test]
 fn thirty_worked_invoices_match_to_the_cent() {
-    let tariffs = Tariffs::read(FILE).expect("a file of tariffs");
+    let tariffs = tariffs(FILE);
     let mut worked = 0;
     for row in WORKED.lines().skip(1) {
         let columns: Vec<&str> = row.split(',').collect();
@@ -52,7 +57,7 @@ fn thirty_worked_invoices_match_to_the_cent() {
 
 #[test]
 fn an_agreement_with_an_account_goes_before_its_plan() {
-    let tariffs = Tariffs::read(FILE).expect("a file of tariffs");
+    let tariffs = tariffs(FILE);
     let paid = tariffs.of(&account("AAAAAAAAAAAAAAAA", Plan::Paid)).expect("a tariff");
     let agreed = tariffs.of(&account("BBBBBBBBBBBBBBBB", Plan::Paid)).expect("a tariff");
     assert_ne!(paid, agreed);
@@ -62,33 +67,31 @@ fn an_agreement_with_an_account_goes_before_its_plan() {
 #[test]
 fn a_file_with_faults_is_refused_with_all_of_them() {
     let file = r#"
+        [prices]
         currency = "euro"
         zone = "Mars/Olympus"
-        [plan.free]
-        tiers = [{ price = "0.1" }]
-        [plan.paid]
+        [plan.paid.price]
         fee = "-1.00"
         minimum = "1.005"
         tiers = [{ up_to = 10, price = "0.1" }, { up_to = 10, price = "0.1" }, { price = "0.0000000001" }]
-        [account.nobody]
+        [account.nobody.price]
         tiers = []
-        [plan.enterprise]
+        [plan.enterprise.price]
         tiers = [{ price = "0.1" }, { up_to = 5, price = "2000000" }]
     "#;
     assert_eq!(
         faults(file),
         [
-            "currency must be a code of three capitals, such as EUR",
-            "zone must be a time zone, such as Europe/Berlin",
-            "plan.enterprise.tiers 1: up_to is required but of the last tier",
-            "plan.enterprise.tiers 2: price must be 0 to 1000000 with at most 9 decimal places",
-            "plan.enterprise.tiers 2: up_to must be left out of the last tier",
-            "plan.free must be plan.paid or plan.enterprise",
-            "plan.paid.fee must be 0 to 1000000 with at most 2 decimal places",
-            "plan.paid.minimum must be 0 to 1000000 with at most 2 decimal places",
-            "plan.paid.tiers 2: up_to must be more than 10",
-            "plan.paid.tiers 3: price must be 0 to 1000000 with at most 9 decimal places",
-            "account.nobody.tiers must have at least one tier",
+            "prices.currency must be a code of three capitals, such as EUR",
+            "prices.zone must be a time zone, such as Europe/Berlin",
+            "plan.enterprise.price.tiers 1: up_to is required but of the last tier",
+            "plan.enterprise.price.tiers 2: price must be 0 to 1000000 with at most 9 decimal places",
+            "plan.enterprise.price.tiers 2: up_to must be left out of the last tier",
+            "plan.paid.price.fee must be 0 to 1000000 with at most 2 decimal places",
+            "plan.paid.price.minimum must be 0 to 1000000 with at most 2 decimal places",
+            "plan.paid.price.tiers 2: up_to must be more than 10",
+            "plan.paid.price.tiers 3: price must be 0 to 1000000 with at most 9 decimal places",
+            "account.nobody.price.tiers must have at least one tier",
             "account.nobody must be the id of an account",
         ]
     );
@@ -97,9 +100,8 @@ fn a_file_with_faults_is_refused_with_all_of_them() {
 #[test]
 fn a_price_is_the_same_with_quotes_and_without() {
     let price = |written: &str| {
-        let file = format!("currency = \"EUR\"\n[plan.paid]\ntiers = [{{ price = {written} }}]\n");
-        let tariffs = Tariffs::read(&file).expect("a file of tariffs");
-        tariffs.of(&account("AAAAAAAAAAAAAAAA", Plan::Paid)).expect("a tariff").tiers[0].price
+        let file = format!("prices.currency = \"EUR\"\n[plan.paid.price]\ntiers = [{{ price = {written} }}]\n");
+        tariffs(&file).of(&account("AAAAAAAAAAAAAAAA", Plan::Paid)).expect("a tariff").tiers[0].price
     };
     for written in ["0.1", "0.0333", "0.000000001", "1"] {
         assert_eq!(price(written), price(&format!("\"{written}\"")), "{written}");
@@ -108,7 +110,7 @@ fn a_price_is_the_same_with_quotes_and_without() {
 
 #[test]
 fn a_misspelt_field_is_refused() {
-    let faults = faults("currency = \"EUR\"\n[plan.paid]\nincludes = 5\ntiers = [{ price = \"0.1\" }]\n");
+    let faults = faults("prices.currency = \"EUR\"\n[plan.paid.price]\nincludes = 5\ntiers = [{ price = \"0.1\" }]\n");
     assert!(faults[0].contains("line 3") && faults[0].contains("includes"), "{faults:?}");
 }
 
@@ -149,7 +151,7 @@ fn a_period_is_named_by_any_of_its_days() {
 
 #[test]
 fn more_than_can_be_added_up_exactly_is_no_invoice() {
-    let tariffs = Tariffs::read(FILE).expect("a file of tariffs");
+    let tariffs = tariffs(FILE);
     let tariff = tariffs.of(&account("AAAAAAAAAAAAAAAA", Plan::Paid)).expect("a tariff");
     let invoice = |images| tariff.invoice(Count { images, characters: 0 }, tariffs.currency());
     assert!(invoice(MOST_UNITS).is_some());
@@ -195,7 +197,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_the_reader_panic(text in "\\PC{0,200}") {
-        drop(Tariffs::read(&text));
+        drop(Plans::read(&text));
         prop_assert!(Period::day(&text).is_none_or(|day| text.contains(&day.to_string()[..4])));
     }
 }

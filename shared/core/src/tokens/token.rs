@@ -114,7 +114,7 @@ pub struct Overlap {
 }
 
 /// Most billed images of a calendar month (UTC).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Cap(pub u64);
 

@@ -8,11 +8,10 @@ mod texts;
 use std::sync::Arc;
 
 use axum::Router;
-use longhand_core::app::{Person, Texts, Turnstile};
-use longhand_core::permit::Limits;
+use longhand_core::app::{Person, PlanBook, Texts, Turnstile};
 use longhand_core::ports::{
     AccountReader, AuditReader, AuditSink, ChangeSink, Clock, DataKeyOpener, DisputeReader, Entropy, Permits,
-    SealedReader,
+    PlanSource, SealedReader,
 };
 
 pub(crate) use self::dispute::shown;
@@ -40,8 +39,8 @@ pub struct TextPorts {
     pub audit: Arc<dyn AuditSink>,
     /// Counts calls.
     pub permits: Arc<dyn Permits>,
-    /// How many may pass; no limit unless told otherwise.
-    pub limits: Limits,
+    /// What plans allow and cost.
+    pub plans: Arc<PlanBook>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -77,6 +76,7 @@ impl TextPorts {
             + DataKeyOpener
             + ChangeSink
             + Permits
+            + PlanSource
             + 'static,
     {
         Self {
@@ -88,7 +88,7 @@ impl TextPorts {
             changes: store.clone(),
             audit: store.clone(),
             permits: store.clone(),
-            limits: Limits::default(),
+            plans: Arc::new(PlanBook::new(store.clone())),
             clock,
             entropy,
         }
@@ -97,7 +97,7 @@ impl TextPorts {
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {
-        let turnstile = Turnstile::new(Arc::clone(&self.permits), self.limits);
+        let turnstile = Turnstile::new(Arc::clone(&self.permits), Arc::clone(&self.plans));
         Recorder::new(&self.audit, None, &self.clock, &self.entropy, turnstile)
     }
 }

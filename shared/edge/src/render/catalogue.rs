@@ -1,25 +1,37 @@
 //! The hands.
 
 use axum::Json;
+use axum::extract::State;
 use longhand_core::app::{self, DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy, RATINGS, Taste};
 use longhand_core::error::{FieldError, FieldErrors};
 use longhand_core::tokens::Scope;
 
+use super::Shared;
 use super::caller::Called;
 use crate::envelope::EdgeError;
 use crate::input::{Named, Pairs};
 
 /// `GET /handwritings`.
-pub(super) async fn list_hands(called: Called) -> Result<Json<Vec<HandInfo>>, EdgeError> {
+pub(super) async fn list_hands(
+    State(service): State<Shared>,
+    called: Called,
+) -> Result<Json<Vec<HandInfo>>, EdgeError> {
     called.caller.may(Scope::Handwritings)?;
-    Ok(Json(app::hands(listing(&called.query()?)?)))
+    let listing = listing(&called.query()?)?;
+    let plans = service.scribe.plans(called.call().at).await?;
+    Ok(Json(app::hands(listing, plans.allowance(&called.caller.account))))
 }
 
 /// `GET /handwritings/{id}`.
-pub(super) async fn get_hand(Named(id): Named, called: Called) -> Result<Json<HandInfo>, EdgeError> {
+pub(super) async fn get_hand(
+    State(service): State<Shared>,
+    Named(id): Named,
+    called: Called,
+) -> Result<Json<HandInfo>, EdgeError> {
     called.caller.may(Scope::Handwritings)?;
     called.query()?;
-    Ok(Json(app::hand(&id)?))
+    let plans = service.scribe.plans(called.call().at).await?;
+    Ok(Json(app::hand(&id, plans.allowance(&called.caller.account))?))
 }
 
 /// Which hands a query asks for, or all its faults; what it does not know it passes over.

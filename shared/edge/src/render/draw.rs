@@ -52,7 +52,7 @@ async fn render(
 pub(super) async fn estimate(State(service): State<Shared>, mut called: Called) -> Result<Response, EdgeError> {
     let mut pairs = pairs(&mut called).await?;
     let (_, request) = read(&called.parts, &mut pairs, |pairs| take_format(pairs, &Format::ALL));
-    let job = service.scribe.estimate(&called.caller, request)?;
+    let job = service.scribe.estimate(&called.caller, request, called.call().at).await?;
     let Measure { seed, units, shape } = apart(move || job.measure()).await?;
     let [width_mm, height_mm] = shape.size_mm;
     Ok(Json(json!({

@@ -28,6 +28,8 @@ pub(super) async fn create_link(State(service): State<Shared>, mut called: Calle
     let mut pairs = called.body().await?;
     let life_s = life(&mut pairs)?;
     let request = read(&pairs)?;
+    let plans = service.scribe.plans(called.call().at).await?;
+    plans.allowance(&called.caller.account).lets(request.format(), request.hand())?;
     if !pairs.iter().any(|(name, _)| name == "random_seed") {
         // The same picture at every look.
         pairs.push(("random_seed".into(), request.seed(service.scribe.seed()?).to_string()));

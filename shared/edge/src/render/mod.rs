@@ -16,13 +16,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use futures_util::future::join;
-use longhand_core::app::{Caller, Exposure, Gate, Lockout, Names, Once, Purse, Receipts, Scribe, Turnstile};
+use longhand_core::app::{Caller, Exposure, Gate, Lockout, Names, Once, PlanBook, Purse, Receipts, Scribe, Turnstile};
 use longhand_core::audit::Keyring;
 use longhand_core::error::AppError;
-use longhand_core::permit::Limits;
 use longhand_core::ports::{
-    AccountReader, AuditSink, Clock, DataKeyMaker, Entropy, Idempotency, Outbox, PepperSource, Permits, Signer,
-    Spending, TokenReader, TokenToucher, VerifyingKey,
+    AccountReader, AuditSink, Clock, DataKeyMaker, Entropy, Idempotency, Outbox, PepperSource, Permits, PlanSource,
+    Signer, Spending, TokenReader, TokenToucher, VerifyingKey,
 };
 
 pub(crate) use self::answer::TOLD;
@@ -56,8 +55,8 @@ pub struct RenderPorts {
     pub idempotency: Arc<dyn Idempotency>,
     /// Counts calls.
     pub permits: Arc<dyn Permits>,
-    /// How many may pass; no limit unless told otherwise.
-    pub limits: Limits,
+    /// What plans allow and cost.
+    pub plans: Arc<PlanBook>,
     /// Whether those who try secrets are shut out.
     pub lockout: bool,
     /// Certifies the keys that sign receipts.
@@ -105,7 +104,7 @@ impl RenderPorts {
     pub fn on<S>(store: &Arc<S>, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self
     where
         S: TokenReader + TokenToucher + AccountReader + PepperSource + 'static,
-        S: AuditSink + DataKeyMaker + Spending + Idempotency + Permits + Outbox + Signer + VerifyingKey,
+        S: AuditSink + DataKeyMaker + Spending + Idempotency + Permits + Outbox + Signer + VerifyingKey + PlanSource,
     {
         Self {
             tokens: store.clone(),
@@ -120,7 +119,7 @@ impl RenderPorts {
             permits: store.clone(),
             signer: store.clone(),
             verifying_key: store.clone(),
-            limits: Limits::default(),
+            plans: Arc::new(PlanBook::new(store.clone())),
             lockout: true,
             clock,
             entropy,
@@ -130,7 +129,7 @@ impl RenderPorts {
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {
-        let turnstile = Turnstile::new(Arc::clone(&self.permits), self.limits);
+        let turnstile = Turnstile::new(Arc::clone(&self.permits), Arc::clone(&self.plans));
         Recorder::new(&self.audit, Some(&self.spending), &self.clock, &self.entropy, turnstile)
     }
 }
@@ -139,13 +138,13 @@ impl RenderPorts {
 pub fn router(ports: RenderPorts, about: About) -> Router {
     let RenderPorts { tokens, toucher, accounts, peppers, keys, spending, idempotency, entropy, .. } = ports;
     let lockout = ports.lockout.then(|| Lockout::new(Arc::clone(&ports.permits)));
-    let turnstile = Turnstile::new(ports.permits, ports.limits);
+    let turnstile = Turnstile::new(ports.permits, Arc::clone(&ports.plans));
     let gate = Arc::new(Gate::new(tokens, accounts, peppers, Arc::clone(&toucher)).watched(lockout));
     let exposure = Exposure::new(Arc::clone(&gate), toucher, Arc::clone(&ports.outbox));
     let names = Names::new(Arc::clone(&entropy));
     let keyring = Keyring::new(keys, entropy);
     let purse = Purse::new(spending, ports.outbox);
     let receipts = Receipts::new(ports.signer, ports.verifying_key, names.clone());
-    let scribe = Scribe::new(Arc::clone(&gate), keyring, purse, Once::new(idempotency), names, receipts);
+    let scribe = Scribe::new(Arc::clone(&gate), ports.plans, keyring, purse, Once::new(idempotency), names, receipts);
     all::router(routes(), Arc::new(Service { gate, scribe, exposure, turnstile, about }))
 }

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use longhand_core::app::Invoices;
 use longhand_core::error::{AppError, FieldError, FieldErrors};
 use serde_json::Value;
 
@@ -13,8 +14,9 @@ use crate::people::Acting;
 /// `GET /account/invoice`.
 pub(super) async fn get(State(service): State<Shared>, acting: Acting) -> Result<Json<Value>, EdgeError> {
     let period = period(acting.query()?)?;
-    let invoices = service.invoices.as_ref().ok_or(AppError::NotFound("any tariff of this service"))?;
     let now = acting.call().at;
+    let plans = service.plans.current(now).await.map_err(AppError::from)?;
+    let invoices = Invoices::new(&plans, &*service.sent, &*service.corrections)?;
     let day = invoices.day(period.as_deref(), now).map_err(FieldErrors::from)?;
     Ok(Json(invoices.bill(&service.usage, &acting.who, day, now).await?.view()))
 }

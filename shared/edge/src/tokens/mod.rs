@@ -7,6 +7,7 @@ mod leak;
 mod log;
 mod pages;
 mod schemas;
+mod table;
 mod token;
 mod usage;
 mod wire;
@@ -15,14 +16,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use longhand_core::app::{
-    Accounts, Calls, Disputes, Gate, Invoices, Lockout, Names, Person, Rarely, Tokens, Turnstile, Usage,
+    Accounts, Calls, Disputes, Gate, Lockout, Names, Person, PlanBook, Rarely, Tokens, Turnstile, Usage,
 };
-use longhand_core::permit::Limits;
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, DisputeReader, DisputeWriter, Entropy,
-    Outbox, PepperSource, Permits, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Corrections, DisputeReader,
+    DisputeWriter, Entropy, IssuedInvoices, Outbox, PepperSource, Permits, PlanSource, TokenLister, TokenReader,
+    TokenToucher, TokenWriter, UsageReader, Warrants,
 };
-use longhand_core::tariff::Tariffs;
 
 pub use self::export::export;
 pub(crate) use self::log::{cursor, place};
@@ -67,10 +67,12 @@ pub struct TokenPorts {
     pub warrants: Arc<dyn Warrants>,
     /// Counts calls.
     pub permits: Arc<dyn Permits>,
-    /// How many may pass; no limit unless told otherwise.
-    pub limits: Limits,
-    /// What use costs, if accounts are to see what they owe.
-    pub tariffs: Option<Arc<Tariffs>>,
+    /// What plans allow and cost.
+    pub plans: Arc<PlanBook>,
+    /// Keeps invoices that were sent.
+    pub sent: Arc<dyn IssuedInvoices>,
+    /// Keeps corrections of what is billed.
+    pub corrections: Arc<dyn Corrections>,
     /// Whether those who try owner keys are shut out.
     pub lockout: bool,
     /// Tells the time.
@@ -91,8 +93,13 @@ pub struct Management {
     pub usage: Usage,
     /// Disputes about them.
     pub disputes: Disputes,
+    /// What plans allow and cost.
+    pub plans: Arc<PlanBook>,
+    /// Invoices that were sent.
+    pub sent: Arc<dyn IssuedInvoices>,
+    /// Corrections of what is billed.
+    pub corrections: Arc<dyn Corrections>,
     calls: Calls,
-    invoices: Option<Invoices>,
     log: Arc<dyn AuditReader>,
     trust: Trust,
 }
@@ -115,7 +122,9 @@ impl Management {
             disputes: Disputes::new(ports.disputes, ports.dispute_writer, ports.warrants, names),
             usage,
             calls: Calls::new(Arc::clone(&log)),
-            invoices: ports.tariffs.map(Invoices::new),
+            plans: ports.plans,
+            sent: ports.sent,
+            corrections: ports.corrections,
             log,
             trust,
         }
@@ -140,7 +149,7 @@ impl TokenPorts {
     where
         S: TokenReader + TokenLister + TokenWriter + TokenToucher + PepperSource + 'static,
         S: AccountReader + AccountLister + AccountWriter + AuditSink + AuditReader + UsageReader + Outbox,
-        S: DisputeReader + DisputeWriter + Warrants + Permits,
+        S: DisputeReader + DisputeWriter + Warrants + Permits + PlanSource + IssuedInvoices + Corrections,
     {
         Self {
             tokens: store.clone(),
@@ -159,8 +168,9 @@ impl TokenPorts {
             dispute_writer: store.clone(),
             warrants: store.clone(),
             permits: store.clone(),
-            limits: Limits::default(),
-            tariffs: None,
+            plans: Arc::new(PlanBook::new(store.clone())),
+            sent: store.clone(),
+            corrections: store.clone(),
             lockout: true,
             clock,
             entropy,
@@ -170,7 +180,7 @@ impl TokenPorts {
     /// What logs this service's calls.
     #[must_use]
     pub fn recorder(&self) -> Recorder {
-        let turnstile = Turnstile::new(Arc::clone(&self.permits), self.limits);
+        let turnstile = Turnstile::new(Arc::clone(&self.permits), Arc::clone(&self.plans));
         Recorder::new(&self.audit, None, &self.clock, &self.entropy, turnstile)
     }
 }

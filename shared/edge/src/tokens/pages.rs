@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, on};
 use longhand_core::tokens::{Kind, Scope};
 use serde_json::{Value, json};
 
-use super::{Shared, account, export, invoice, leak, log, token, usage};
+use super::{Shared, account, export, invoice, leak, log, table, token, usage};
 use crate::disputes;
 use crate::openapi::{Operation, schema};
 use crate::routes::{Known, Route, filter};
@@ -89,7 +89,8 @@ fn usage_page() -> Operation {
         .parameter("query", "label", "Of tokens with this label only.", &json!({ "type": "string" }))
         .parameter("query", "zone", "A time zone as Europe/Berlin; else UTC.", &json!({ "type": "string" }))
         .parameter("query", "format", "How to answer.", &names(usage::FORMATS.map(|(name, _)| name).to_vec()))
-        .answering(200, "Done.", usage::CSV, &json!({ "type": "string" }), &TOLD)
+        .answering(200, "Done.", table::CSV, &json!({ "type": "string" }), &TOLD)
+        .answering(200, "Done.", table::PARQUET, &json!({ "type": "string", "format": "binary" }), &TOLD)
 }
 
 fn invoice_page() -> Operation {

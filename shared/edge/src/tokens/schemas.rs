@@ -46,10 +46,18 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
         "what": { "type": "string", "enum": ["fee", "included", "units", "minimum"] },
         "quantity": number, "price": text, "amount": text,
     }));
+    let signed = json!({ "type": "integer" });
+    let adjustment = object(json!({ "period": text, "at": text, "units": signed, "amount": text }));
+    let correction = object(json!({
+        "hour": text, "images": signed, "characters": signed, "reason": text, "at": text,
+    }));
+    let forecast = object(json!({ "used": number, "total": text, "method": text }));
     let invoice = object(json!({
         "account": text, "title": text, "plan": text, "period": text, "from": text, "to": text,
         "preview": { "type": "boolean" }, "currency": text, "unit": text, "used": number,
-        "lines": { "type": "array", "items": line }, "total": text,
+        "lines": { "type": "array", "items": line },
+        "corrections": { "type": "array", "items": correction }, "adjustments": { "type": "array", "items": adjustment },
+        "total": text, "issued": maybe, "forecast": { "oneOf": [forecast, { "type": "null" }] },
     }));
     let label = object(json!({ "label": { "type": "string", "enum": ["true_positive", "false_positive"] } }));
     vec![

@@ -6,11 +6,12 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use longhand_core::app::{By, Count, Counts, Per, UsageQuery, UsageReport, UsageRow, whole_hours};
-use longhand_core::error::{AppError, FieldError, FieldErrors};
+use longhand_core::app::{By, Count, Counts, Per, UsageQuery, UsageRow, whole_hours};
+use longhand_core::error::{FieldError, FieldErrors};
 use serde_json::{Value, json};
 
 use super::Shared;
+use super::table::{CSV, PARQUET, csv, parquet};
 use crate::envelope::EdgeError;
 use crate::input::Pairs;
 use crate::people::Acting;
@@ -20,29 +21,40 @@ pub(super) const PERIODS: [(&str, Per); 3] = [("hour", Per::Hour), ("day", Per::
 pub(super) const NAMES: [(&str, By); 4] =
     [("account", By::Account), ("token", By::Token), ("label", By::Label), ("owner", By::Owner)];
 /// How it can be answered.
-pub(super) const FORMATS: [(&str, bool); 2] = [("json", false), ("csv", true)];
-pub(super) const CSV: &str = "text/csv; charset=utf-8";
+#[derive(Clone, Copy, Default)]
+pub(super) enum Format {
+    #[default]
+    Json,
+    Csv,
+    Parquet,
+}
+
+pub(super) const FORMATS: [(&str, Format); 3] =
+    [("json", Format::Json), ("csv", Format::Csv), ("parquet", Format::Parquet)];
 
 /// `GET /account/usage`.
 pub(super) async fn get(State(service): State<Shared>, acting: Acting) -> Result<Response, EdgeError> {
     let now = acting.call().at;
-    let Asked { query, zone, as_csv } = Asked::read(&acting.query()?, now)?;
+    let Asked { query, zone, format } = Asked::read(&acting.query()?, now)?;
     let report = service.usage.report(&acting.who, &query, now).await?;
-    if as_csv {
-        return Ok(([(CONTENT_TYPE, CSV)], csv(&report)?).into_response());
-    }
-    Ok(Json(json!({
-        "from": query.span.from, "to": query.span.to, "zone": zone, "total": counts(&report.total),
-        "rows": report.rows.iter().map(row).collect::<Vec<_>>(),
-    }))
-    .into_response())
+    let (kind, table) = match format {
+        Format::Csv => (CSV, csv(&report.rows)?),
+        Format::Parquet => (PARQUET, parquet(&report.rows)?),
+        Format::Json => {
+            let rows: Value = report.rows.iter().map(row).collect();
+            let (from, to, total) = (query.span.from, query.span.to, counts(&report.total));
+            let shown = json!({ "from": from, "to": to, "zone": zone, "total": total, "rows": rows });
+            return Ok(Json(shown).into_response());
+        }
+    };
+    Ok(([(CONTENT_TYPE, kind)], table).into_response())
 }
 
 /// What a query asks for.
 struct Asked {
     query: UsageQuery,
     zone: String,
-    as_csv: bool,
+    format: Format,
 }
 
 impl Asked {
@@ -50,7 +62,7 @@ impl Asked {
     fn read(pairs: &Pairs, now: Timestamp) -> Result<Self, FieldErrors> {
         const TIME: &str = "must be a time as 2027-01-31T00:00:00Z";
         let (mut from, mut to, mut zone, mut zone_name) = (None, None, TimeZone::UTC, "UTC");
-        let (mut per, mut by, mut as_csv) = (Per::default(), By::default(), false);
+        let (mut per, mut by, mut format) = (Per::default(), By::default(), Format::default());
         let (mut label, mut faults) = (None, Vec::new());
         for (name, value) in pairs {
             let complaint = match name.as_str() {
@@ -58,7 +70,7 @@ impl Asked {
                 "to" => value.parse().map(|at| to = Some(at)).err().map(|_| TIME.to_owned()),
                 "per" => choose(value, &PERIODS, &mut per),
                 "by" => choose(value, &NAMES, &mut by),
-                "format" => choose(value, &FORMATS, &mut as_csv),
+                "format" => choose(value, &FORMATS, &mut format),
                 "label" => {
                     label = Some(value.clone());
                     None
@@ -76,7 +88,7 @@ impl Asked {
         if span.from > span.to && faults.is_empty() {
             faults.push(FieldError::new("from", "must not be after to"));
         }
-        let asked = Self { zone: zone_name.to_owned(), as_csv, query: UsageQuery { span, per, by, zone, label } };
+        let asked = Self { zone: zone_name.to_owned(), format, query: UsageQuery { span, per, by, zone, label } };
         FieldErrors::none_or(faults, asked)
     }
 }
@@ -102,18 +114,4 @@ pub(super) fn row(row: &UsageRow) -> Value {
 fn counts(counts: &Counts) -> Value {
     let count = |count: Count| json!({ "images": count.images, "characters": count.characters });
     json!({ "live": count(counts.live), "test": count(counts.test) })
-}
-
-/// The rows as CSV (RFC 4180) under a line of names.
-fn csv(report: &UsageReport) -> Result<Vec<u8>, AppError> {
-    let failed = |_| AppError::Internal("writing CSV".into());
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let names = ["period", "of", "live_images", "live_characters", "test_images", "test_characters"];
-    writer.write_record(names).map_err(failed)?;
-    for UsageRow { period, of, counts } in &report.rows {
-        let numbers = [counts.live.images, counts.live.characters, counts.test.images, counts.test.characters];
-        let texts = [period.clone(), of.clone().unwrap_or_default()].into_iter();
-        writer.write_record(texts.chain(numbers.map(|n| n.to_string()))).map_err(failed)?;
-    }
-    writer.into_inner().map_err(|_| AppError::Internal("writing CSV".into()))
 }

@@ -26,18 +26,29 @@ pub struct UsageArgs {
 pub struct InvoiceArgs {
     #[command(flatten)]
     pub data: DataArgs,
-    /// The file of tariffs (TOML): what each plan, or an account by agreement, pays.
+    /// By this file of plans (TOML) and not by the one in force.
     #[arg(long)]
-    pub tariffs: PathBuf,
+    pub plans: Option<PathBuf>,
     /// The month or year, such as 2027-01; the one that runs unless told otherwise, as far as it is.
     #[arg(long)]
     pub period: Option<String>,
+    /// Keeps the invoices of a period that is over as they are: what is found of it later is an adjustment of the next.
+    #[arg(long, requires = "period")]
+    pub issue: bool,
     /// Only this account.
     #[arg(long)]
     pub account: Option<String>,
     /// Answers in JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args)]
+pub struct PlansArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The file of plans (TOML) to put into force; without one, the one in force is printed.
+    pub file: Option<PathBuf>,
 }
 
 #[derive(Args)]
