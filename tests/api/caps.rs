@@ -109,3 +109,37 @@ async fn a_cap_is_a_whole_number_that_its_owner_sets() {
     let change = all.find(|change| change["action"] == "account.change").expect("the change");
     assert_eq!((&change["before"]["monthly_cap"], &change["after"]["monthly_cap"]), (&Value::Null, &7.into()));
 }
+
+#[tokio::test]
+async fn what_is_billed_once_is_taken_off_a_cap_once_and_passes_at_its_end_too() {
+    let server = Server::new().await;
+    let made = server.mint_capped(2).await;
+    let draw = async |key: &str, text: &str| {
+        let form = format!("handwriting_id=Perry&text={text}&width=40px&height=40px");
+        let ask = Ask::post("/render/png").token(&made).form(&form).header("idempotency-key", key);
+        server.ask(ask).await.status.as_u16()
+    };
+    for (key, status) in [("a", 200), ("a", 200), ("a", 200), ("b", 200), ("c", 402), ("a", 200), ("b", 200)] {
+        assert_eq!(draw(key, key).await, status, "{key}");
+    }
+    assert_eq!(server.entries().await.iter().map(|entry| entry.units.images).sum::<u32>(), 2);
+    // Next month it is still that of this one, for as long as its key is remembered.
+    server.wait(17 * 24 * 3600 - 8 * 3600);
+    assert_eq!([draw("d", "d").await, draw("e", "e").await, draw("f", "f").await], [200, 200, 402]);
+}
+
+#[tokio::test]
+async fn a_repeat_that_fails_gives_nothing_back_and_a_first_try_that_fails_does() {
+    let server = Server::new().await;
+    let made = server.mint_capped(1).await;
+    let draw = async |key: &str, text: &str, size: &str| {
+        let form = format!("handwriting_id=Perry&text={text}&width=40px&height={size}&overflow=error");
+        let ask = Ask::post("/render/png").token(&made).form(&form).header("idempotency-key", key);
+        server.ask(ask).await.status.as_u16()
+    };
+    let long = "far+too+long+for+a+box+as+small+as+this+one+is";
+    assert_eq!(draw("a", long, "20px").await, 400, "it does not fit");
+    assert_eq!(draw("a", long, "20px").await, 400);
+    assert_eq!(draw("b", "b", "40px").await, 200, "the image was given back");
+    assert_eq!(draw("c", "c", "40px").await, 402);
+}

@@ -56,6 +56,8 @@ async fn an_export_has_all_that_is_kept_and_no_secret_and_no_text() {
         server.ask(Ask::get(small).token(&server.customer.live)).await;
     }
     server.dispute(&["one"]).await;
+    // Later than they were, by which calls are ordered.
+    server.wait(1);
     let answer = server.owner(Ask::get("/account/export")).await;
     let whole = answer.json();
     let count = |name: &str| whole[name].as_array().expect("a list").len();

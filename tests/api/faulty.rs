@@ -6,10 +6,10 @@ use longhand_core::account::Account;
 use longhand_core::audit::Entry;
 use longhand_core::audit::seal::DataKey;
 use longhand_core::error::StoreError;
-use longhand_core::ids::{AccountId, TokenKey};
+use longhand_core::ids::{AccountId, EntryId, TokenKey};
 use longhand_core::permit::Bucket;
 use longhand_core::ports::{
-    AccountReader, Answer, AuditSink, Claim, Counter, DataKeyMaker, Idempotency, PepperSource, Permits, Signer,
+    AccountReader, Answer, AuditSink, Claim, Counter, DataKeyMaker, Held, Idempotency, PepperSource, Permits, Signer,
     Spender, Spending, TokenReader, TokenToucher,
 };
 use longhand_core::tokens::{LastUse, Peppers, Token};
@@ -137,6 +137,14 @@ impl Permits for Faulty {
 #[async_trait]
 impl Spending for Faulty {
     async fn spend(&self, _: &Spender, _: Timestamp, _: u64) -> Answer<Option<u64>> {
+        self.fault()
+    }
+
+    async fn hold(&self, _: &Spender, _: Timestamp, _: u64, _: &EntryId) -> Answer<Held> {
+        self.fault()
+    }
+
+    async fn release(&self, _: &Spender, _: Timestamp, _: &EntryId) -> Answer<()> {
         self.fault()
     }
 

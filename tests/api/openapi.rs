@@ -42,3 +42,30 @@ fn follow(value: &Value, document: &Value) {
         _ => {}
     }
 }
+
+/// Every name of a parameter or member, and every word of a name.
+fn names(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            if let (Some(Value::String(name)), true) = (members.get("name"), members.contains_key("in")) {
+                found.push(name.clone());
+            }
+            if let Some(Value::Object(properties)) = members.get("properties") {
+                found.extend(properties.keys().cloned());
+            }
+            members.values().for_each(|value| names(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| names(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn nobody_is_asked_for_a_card_or_a_bank_account() {
+    const PAYMENT: [&str; 9] = ["card", "cvc", "cvv", "iban", "bic", "pan", "expiry", "bank", "payment"];
+    let mut found = Vec::new();
+    names(&longhand_edge::document(), &mut found);
+    assert!(found.len() > 100 && found.iter().any(|name| name == "monthly_cap"), "{found:?}");
+    let is_payment = |name: &&String| name.to_lowercase().split('_').any(|word| PAYMENT.contains(&word));
+    assert_eq!(found.iter().filter(is_payment).collect::<Vec<_>>(), Vec::<&String>::new());
+}

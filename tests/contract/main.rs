@@ -177,6 +177,7 @@ macro_rules! in_turn_on {
         guarantees!($adapter, use_once:
             an_expired_claim_gives_way,
             a_refund_makes_room_for_one,
+            what_is_billed_once_is_taken_once_until_nobody_holds_it,
             months_and_spenders_are_counted_apart,
             the_peppers_stay_the_same,
         );
@@ -204,6 +205,7 @@ macro_rules! at_once_on {
         guarantees!($adapter, use_once:
             of_parallel_claims_one_is_stored_and_all_get_it,
             a_cap_is_exact_under_parallel_calls,
+            of_parallel_calls_of_what_is_billed_once_one_takes_it,
         );
     };
 }

@@ -1,7 +1,7 @@
 //! What must be exact under parallel calls: idempotency keys and caps. And the peppers, which must not change.
 
 use longhand_core::ids::EntryId;
-use longhand_core::ports::{Claim, Spender};
+use longhand_core::ports::{Claim, Held, Spender};
 use longhand_core::tokens::PepperId;
 
 use crate::Ports;
@@ -63,6 +63,42 @@ pub async fn a_refund_makes_room_for_one(ports: Ports) {
     ports.refund(&spender, at(0)).await.unwrap();
     assert_eq!(spend().await.unwrap(), Some(1));
     assert_eq!(spend().await.unwrap(), None, "a second refund of one image makes no room");
+}
+
+pub async fn what_is_billed_once_is_taken_once_until_nobody_holds_it(ports: Ports) {
+    let (spender, entry) = (one_token(1), |n| EntryId::new([n; 10]));
+    let (one, other, third) = (entry(1), entry(2), entry(3));
+    let hold = |entry| ports.hold(&spender, at(0), 2, entry);
+    assert_eq!(hold(&one).await.unwrap(), Held::Taken(1));
+    assert_eq!(hold(&one).await.unwrap(), Held::Again);
+    assert_eq!(hold(&other).await.unwrap(), Held::Taken(2));
+    assert_eq!(hold(&third).await.unwrap(), Held::NoneLeft);
+    assert_eq!(hold(&one).await.unwrap(), Held::Again, "also when none is left");
+    ports.release(&spender, at(0), &other).await.unwrap();
+    ports.release(&spender, at(0), &other).await.unwrap();
+    assert_eq!(hold(&third).await.unwrap(), Held::Taken(2), "once there was room again");
+    assert_eq!(hold(&other).await.unwrap(), Held::NoneLeft, "and its own is gone");
+    for _ in 0..3 {
+        ports.release(&spender, at(0), &one).await.unwrap();
+    }
+    assert_eq!(hold(&other).await.unwrap(), Held::Taken(2), "the last of three let go");
+}
+
+pub async fn of_parallel_calls_of_what_is_billed_once_one_takes_it(ports: Ports) {
+    let calls = (0..50).map(|n: u8| {
+        let (ports, entry) = (ports.clone(), EntryId::new([n % 5; 10]));
+        tokio::spawn(async move { ports.hold(&one_token(1), at(0), 99, &entry).await.unwrap() })
+    });
+    let mut taken = Vec::new();
+    for call in calls.collect::<Vec<_>>() {
+        match call.await.unwrap() {
+            Held::Taken(n) => taken.push(n),
+            held => assert_eq!(held, Held::Again),
+        }
+    }
+    assert_eq!(taken.len(), 5);
+    assert_eq!(ports.spend(&one_token(1), at(0), 5).await.unwrap(), None, "five are taken, and none is left");
+    assert_eq!(ports.spend(&one_token(1), at(0), 6).await.unwrap(), Some(6));
 }
 
 pub async fn months_and_spenders_are_counted_apart(ports: Ports) {

@@ -67,7 +67,7 @@ impl Stack {
             ("AWS_ACCESS_KEY_ID", "test"),
             ("AWS_SECRET_ACCESS_KEY", "test"),
             ("LONGHAND_TABLES", self.output("Tables")),
-            ("LONGHAND_AUDIT_SHARDS", "4"),
+            ("LONGHAND_AUDIT_SHARDS", "16"),
             ("LONGHAND_KEY", self.output("Key")),
             ("LONGHAND_PEPPER", self.output("PepperSecret")),
             ("LONGHAND_SIGNING_KEY", self.output("SigningKey")),

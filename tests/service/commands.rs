@@ -166,3 +166,33 @@ fn refused(service: &Service, plans: &str) -> String {
     assert_eq!(done.status.code(), Some(2));
     String::from_utf8_lossy(&done.stderr).into_owned()
 }
+
+/// What `longhand` says and how it ends where nobody listens to it.
+#[cfg(unix)]
+fn unheard(data: &std::path::Path, args: &[&str]) -> (Option<i32>, String) {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let done = longhand().args(args).arg("--data").arg(data).stdout(writer).output().expect("it starts");
+    (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+}
+
+#[cfg(unix)]
+#[test]
+fn where_nobody_listens_commands_fail_and_do_not_panic() {
+    let service = Service::start();
+    write_three_notes(&service);
+    let all: [&[&str]; 7] = [
+        &["token", "list"],
+        &["account", "list"],
+        &["usage"],
+        &["usage", "--json"],
+        &["verify"],
+        &["plans"],
+        &["token", "create"],
+    ];
+    for args in all {
+        let (status, said) = unheard(&service.data(), args);
+        assert_eq!(status, Some(4), "{args:?}: {said}");
+        assert!(said.starts_with("longhand: cannot write standard output"), "{args:?}: {said}");
+    }
+}

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use crate::{RESOURCES, of_type};
 
-/// Whose entries end by themselves.
-const ENDING: [&str; 6] = ["Audit", "Claims", "Notices", "Permits", "TextKeys", "Usage"];
+/// Whose entries, or some of them, end by themselves.
+const ENDING: [&str; 7] = ["Audit", "Claims", "Notices", "Permits", "Spending", "TextKeys", "Usage"];
 /// Which are never copied: an old copy of them would open what is to be gone, or be of no use.
 const NEVER_COPIED: [&str; 3] = ["Claims", "Permits", "TextKeys"];
 

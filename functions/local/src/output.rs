@@ -1,5 +1,6 @@
 //! Where files go: whole or not at all.
 
+use core::fmt::Arguments;
 use std::fs;
 use std::io::{Error, Write as _};
 use std::path::Path;
@@ -7,6 +8,21 @@ use std::path::Path;
 use longhand_ink::params::Format;
 
 use crate::failure::Failure;
+
+/// Says a line on standard output. Nobody may be listening any more, which is a failure and no panic.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::output::line(format_args!($($words)*)) };
+}
+pub(crate) use say;
+
+/// See [`say`].
+pub fn line(words: Arguments<'_>) -> Result<(), Failure> {
+    writeln!(std::io::stdout(), "{words}").map_err(|error| unwritten(&error))
+}
+
+fn unwritten(error: &Error) -> Failure {
+    Failure::Io(format!("cannot write standard output: {error}"))
+}
 
 /// The format that `--format` names or else the extension of `out`; the error says what would be accepted.
 pub fn format_of(named: Option<&str>, out: &Path) -> Result<Format, String> {
@@ -28,7 +44,7 @@ pub fn write_file(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if out == Path::new("-") {
         let mut stdout = std::io::stdout().lock();
         let done = stdout.write_all(bytes).and_then(|()| stdout.flush());
-        return done.map_err(|e| Failure::Io(format!("cannot write standard output: {e}")));
+        return done.map_err(|error| unwritten(&error));
     }
     // Devices and pipes are written to; putting a file in their place would be a surprise.
     let special = fs::metadata(out).is_ok_and(|m| !m.is_file());

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use longhand_core::audit::seal::Sealed;
 use longhand_core::audit::{Change, Entry, RETENTION, hour_of, oldest_kept};
@@ -50,7 +51,7 @@ impl Cloud {
             .item(DOC, to_doc(DOING, &plain)?)
             .condition_expression("attribute_not_exists(pk)");
         if let Some(account) = &entry.account {
-            request = request.item("account", text(account.as_str()));
+            request = request.item("account", text(of_account(account, self.shard(entry))));
         }
         if let Some(sealed) = sealed {
             request = request.item(SEALED, sealed);
@@ -75,7 +76,14 @@ impl AuditReader for Cloud {
         let oldest = oldest_kept(now);
         let span = Span { from: span.from.max(oldest), ..span };
         let table = (self.settings.tables.audit.as_str(), Some(BY_ACCOUNT));
-        self.log("reading the audit log", table, account, (span, after), limit).await
+        let shards = (0..self.settings.audit_shards.max(1)).map(|shard| async move {
+            let partition = of_account(account, shard);
+            self.log("reading the audit log", table, &partition, (span, after), limit).await
+        });
+        let mut entries: Vec<Entry> = try_join_all(shards).await?.into_iter().flatten().collect();
+        entries.sort_by(|a, b| (a.at, a.id.as_str()).cmp(&(b.at, b.id.as_str())));
+        entries.truncate(limit as usize);
+        Ok(entries)
     }
 
     async fn changes(
@@ -86,7 +94,7 @@ impl AuditReader for Cloud {
         limit: u32,
     ) -> Answer<Vec<Change>> {
         let table = (self.settings.tables.changes.as_str(), None);
-        self.log("reading changes", table, account, (span, after), limit).await
+        self.log("reading changes", table, account.as_str(), (span, after), limit).await
     }
 }
 
@@ -102,13 +110,20 @@ impl SealedReader for Cloud {
         let of = |name: &str| key.get(name).and_then(|value| value.as_s().ok()).cloned();
         let oldest = oldest_kept(now);
         let (Some(pk), Some(sk)) = (of("pk"), of("sk")) else { return Ok(None) };
-        if of("account").as_deref() != Some(account.as_str()) || sk < sortable(oldest) {
+        let owner = of("account");
+        let owner = owner.as_deref().and_then(|owner| owner.split('#').next());
+        if owner != Some(account.as_str()) || sk < sortable(oldest) {
             return Ok(None);
         }
         let request = self.dynamo.get_item().table_name(table).key("pk", text(pk)).key("sk", text(sk));
         let item = request.send().await.map_err(failed(DOING))?.item.unwrap_or_default();
         item.contains_key(SEALED).then(|| from_doc(DOING, &item, SEALED)).transpose()
     }
+}
+
+/// A shard of an account's entries in the index, which is spread as the log is: one account may call as often as all.
+fn of_account(account: &AccountId, shard: u32) -> String {
+    format!("{account}#{shard}")
 }
 
 /// Where an entry stands among others: by time, then id.
@@ -119,8 +134,12 @@ pub(crate) fn place(at: Timestamp, id: &str) -> String {
 impl Cloud {
     /// The hour of an entry and its shard, which its id decides: the same entry is the same item.
     fn partition(&self, entry: &Entry) -> String {
+        format!("{}#{}", hour_of(entry.at).as_second(), self.shard(entry))
+    }
+
+    fn shard(&self, entry: &Entry) -> u32 {
         let sum = entry.id.as_str().bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        format!("{}#{}", hour_of(entry.at).as_second(), sum % self.settings.audit_shards.max(1))
+        sum % self.settings.audit_shards.max(1)
     }
 
     /// A page of what a table or index has of an account.
@@ -128,7 +147,7 @@ impl Cloud {
         &self,
         doing: &'static str,
         (table, index): (&str, Option<&str>),
-        account: &AccountId,
+        account: &str,
         (span, after): (Span, Option<&Cursor>),
         limit: u32,
     ) -> Answer<Vec<T>> {
@@ -141,7 +160,7 @@ impl Cloud {
         let request = self.dynamo.query().table_name(table).set_index_name(index.map(str::to_owned));
         let request = request
             .key_condition_expression("account = :account AND sk BETWEEN :from AND :to")
-            .expression_attribute_values(":account", text(account.as_str()))
+            .expression_attribute_values(":account", text(account))
             .expression_attribute_values(":from", text(from))
             .expression_attribute_values(":to", text(to));
         documents(doing, request, limit as usize).await

@@ -2,11 +2,15 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::ReturnValue;
-use jiff::Timestamp;
-use longhand_core::ports::{Answer, Spender, Spending};
+use jiff::{SignedDuration, Timestamp};
+use longhand_core::ids::EntryId;
+use longhand_core::ports::{Answer, Held, Spender, Spending};
 
 use crate::Cloud;
 use crate::item::{failed, is_refused, number, number_of, text};
+
+/// From a month's first moment on, how long who holds an image is kept: claims are made in the month, and live two days.
+const HELD: SignedDuration = SignedDuration::from_hours(34 * 24);
 
 #[async_trait]
 impl Spending for Cloud {
@@ -24,6 +28,28 @@ impl Spending for Cloud {
         .await
     }
 
+    async fn hold(&self, spender: &Spender, month: Timestamp, cap: u64, entry: &EntryId) -> Answer<Held> {
+        if self.count_holders(spender, month, entry, 1, Some("holders > :zero")).await?.is_some() {
+            return Ok(Held::Again);
+        }
+        let Some(spent) = self.spend(spender, month, cap).await? else { return Ok(Held::NoneLeft) };
+        match self.count_holders(spender, month, entry, 1, None).await? {
+            Some(1) | None => Ok(Held::Taken(spent)),
+            // Somebody was quicker.
+            Some(_) => {
+                self.refund(spender, month).await?;
+                Ok(Held::Again)
+            }
+        }
+    }
+
+    async fn release(&self, spender: &Spender, month: Timestamp, entry: &EntryId) -> Answer<()> {
+        match self.count_holders(spender, month, entry, -1, Some("holders > :zero")).await? {
+            Some(0) => self.refund(spender, month).await,
+            _ => Ok(()),
+        }
+    }
+
     async fn refund(&self, spender: &Spender, month: Timestamp) -> Answer<()> {
         let _ = self.count("giving an image back to a cap", spender, month, -1, ("images > :bound", 0)).await?;
         Ok(())
@@ -31,6 +57,40 @@ impl Spending for Cloud {
 }
 
 impl Cloud {
+    /// Adds to those who hold an image if the condition holds; how many there are then.
+    async fn count_holders(
+        &self,
+        spender: &Spender,
+        month: Timestamp,
+        entry: &EntryId,
+        holders: i8,
+        condition: Option<&str>,
+    ) -> Answer<Option<u64>> {
+        const DOING: &str = "holding an image of a cap";
+        let expires = month.saturating_add(HELD).unwrap_or(Timestamp::MAX).as_second();
+        let request = self
+            .dynamo
+            .update_item()
+            .table_name(&self.settings.tables.spending)
+            .key("pk", text(format!("{spender}#held#{entry}")))
+            .update_expression("ADD holders :holders SET expires_s = :expires")
+            .set_condition_expression(condition.map(str::to_owned))
+            .expression_attribute_values(":holders", number(holders))
+            .expression_attribute_values(":expires", number(expires))
+            .return_values(ReturnValue::UpdatedNew);
+        let request = match condition {
+            Some(_) => request.expression_attribute_values(":zero", number(0)),
+            None => request,
+        };
+        match request.send().await {
+            Err(error) if is_refused(&error) => Ok(None),
+            done => {
+                let item = done.map_err(failed(DOING))?.attributes.unwrap_or_default();
+                number_of(DOING, item.get("holders")).map(Some)
+            }
+        }
+    }
+
     /// Adds to a month's count if the condition on its bound holds; what it comes to then.
     async fn count(
         &self,

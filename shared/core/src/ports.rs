@@ -31,7 +31,7 @@ pub use self::ledger::{Ledger, Signer, VerifyingKey};
 pub use self::notices::{Messenger, Outbox};
 pub use self::permits::{Counter, Permits};
 pub use self::plans::{PlanSource, PlanWriter};
-pub use self::spending::{Spender, Spending};
+pub use self::spending::{Held, Spender, Spending};
 pub use self::usage::{DueHour, HourReader, PartAdder, UsageReader, UsageWriter};
 
 /// The result of all ports: absence is a value, an error means the store did not answer.

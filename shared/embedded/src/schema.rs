@@ -79,6 +79,9 @@ CREATE INDEX bills_open ON bills (hour_s, account) WHERE open;
 const SINCE_6: &str = "
 CREATE TABLE plans (id INTEGER PRIMARY KEY CHECK (id = 1), file TEXT NOT NULL);
 CREATE TABLE invoices (account TEXT, period TEXT, doc TEXT NOT NULL, PRIMARY KEY (account, period)) WITHOUT ROWID;
+CREATE TABLE held (
+    entry TEXT, spender TEXT, month_s INTEGER NOT NULL, holders INTEGER NOT NULL, PRIMARY KEY (entry, spender)
+) WITHOUT ROWID;
 CREATE TABLE corrections (
     account TEXT, hour_s INTEGER, id TEXT, signed INTEGER NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (account, hour_s, id)
 ) WITHOUT ROWID;

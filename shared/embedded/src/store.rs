@@ -27,6 +27,7 @@ use crate::writer::Writer;
 const NAME: &str = "longhand.db";
 /// How long claims of idempotency keys are kept.
 const CLAIMS_KEPT: SignedDuration = SignedDuration::from_hours(48);
+const LONGEST_MONTH_S: i64 = 31 * 24 * 3600;
 
 /// One directory's data: every port that keeps something. Clones share it.
 #[derive(Clone)]
@@ -145,6 +146,8 @@ impl Purger for Store {
             count += c.execute("DELETE FROM claims WHERE at_us < ?1", params![claims])?;
             count += c.execute("DELETE FROM usage WHERE hour_s < ?1", params![totals])?;
             count += c.execute("DELETE FROM bills WHERE hour_s < ?1", params![totals])?;
+            // A claim is made in a month at the latest two days after which nobody repeats it.
+            count += c.execute("DELETE FROM held WHERE month_s < ?1", params![claims / 1_000_000 - LONGEST_MONTH_S])?;
             count += c.execute("DELETE FROM notices WHERE sent_us < ?1", params![kept])?;
             Ok(count as u64)
         })

@@ -1,6 +1,5 @@
 //! `longhand account`.
 
-use std::io::{Write as _, stdout};
 use std::sync::Arc;
 
 use longhand_core::account::{Account, Plan, State};
@@ -14,6 +13,7 @@ use serde_json::{Value, json};
 use super::args::{AccountArgs, AccountCommand};
 use super::open::{Opened, block_on};
 use crate::failure::Failure;
+use crate::output::say;
 
 /// Makes, lists or changes accounts.
 pub fn account(args: &AccountArgs) -> Result<(), Failure> {
@@ -21,20 +21,12 @@ pub fn account(args: &AccountArgs) -> Result<(), Failure> {
     // What is exported is read by programs.
     let is_whole = matches!(args.command, AccountCommand::Export { .. } | AccountCommand::Correct { .. });
     if args.json || is_whole {
-        // What is long may be read in part.
-        return writeln!(stdout(), "{done:#}").map_err(|error| Failure::Io(format!("cannot write: {error}")));
+        return say!("{done:#}");
     }
     let rows = done.as_array().cloned().unwrap_or_else(|| vec![done]);
     for row in rows {
         let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
-        println!(
-            "{}  {:<10}  {:<9}  {}  {}",
-            text("id"),
-            text("plan"),
-            text("state"),
-            text("title"),
-            text("owner_key")
-        );
+        say!("{}  {:<10}  {:<9}  {}  {}", text("id"), text("plan"), text("state"), text("title"), text("owner_key"))?;
     }
     Ok(())
 }

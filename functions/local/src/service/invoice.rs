@@ -15,6 +15,7 @@ use super::args::InvoiceArgs;
 use super::open::{Opened, block_on};
 use super::plans::read;
 use crate::failure::Failure;
+use crate::output::say;
 
 const NO_PRICES: &str =
     "no prices are in force: `longhand plans FILE` puts them into force, --plans FILE shows what they come to";
@@ -51,9 +52,9 @@ pub fn invoice(args: &InvoiceArgs) -> Result<(), Failure> {
         Ok(done)
     })?;
     if args.json {
-        println!("{:#}", done.iter().map(Bill::view).collect::<Value>());
+        say!("{:#}", done.iter().map(Bill::view).collect::<Value>())?;
     } else {
-        done.iter().for_each(print);
+        done.iter().try_for_each(print)?;
     }
     Ok(())
 }
@@ -66,27 +67,28 @@ fn paying(accounts: Vec<Account>, tariffs: &Tariffs) -> Result<Vec<Account>, Fai
     if faults.is_empty() { Ok(paying) } else { Err(Failure::Parameters(faults)) }
 }
 
-fn print(bill: &Bill) {
+fn print(bill: &Bill) -> Result<(), Failure> {
     let so_far = match bill.issued {
         Some(at) => format!(", sent {}", at.strftime("%Y-%m-%d")),
         None if bill.preview => ", so far".to_owned(),
         None => String::new(),
     };
-    println!("{}  {}{so_far}  {}", bill.account.id, bill.period.name, bill.account.title);
+    say!("{}  {}{so_far}  {}", bill.account.id, bill.period.name, bill.account.title)?;
     for line in &bill.invoice.lines {
-        println!("  {:<44}{:>14}", words(line, bill.invoice.unit), line.amount);
+        say!("  {:<44}{:>14}", words(line, bill.invoice.unit), line.amount)?;
     }
     for Correction { hour, images, characters, reason, .. } in &bill.corrections {
-        println!("  (in which {hour} was corrected by {images:+} images, {characters:+} characters: {reason})");
+        say!("  (in which {hour} was corrected by {images:+} images, {characters:+} characters: {reason})")?;
     }
     for Adjustment { period, units, amount, .. } in &bill.adjustments {
         let words = format!("{units:+} {} of {period}, found after its invoice", name(bill.invoice.unit));
-        println!("  {words:<44}{amount:>14}");
+        say!("  {words:<44}{amount:>14}")?;
     }
-    println!("  {:<44}{:>14} {}", "total", bill.total, bill.currency);
+    say!("  {:<44}{:>14} {}", "total", bill.total, bill.currency)?;
     if let Some(forecast) = &bill.forecast {
-        println!("  {:<44}{:>14} {}", "in the end, if it goes on like this", forecast.total, bill.currency);
+        say!("  {:<44}{:>14} {}", "in the end, if it goes on like this", forecast.total, bill.currency)?;
     }
+    Ok(())
 }
 
 const fn name(unit: Unit) -> &'static str {

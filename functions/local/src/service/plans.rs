@@ -8,6 +8,7 @@ use longhand_core::plans::Plans;
 use super::args::PlansArgs;
 use super::open::{Opened, block_on};
 use crate::failure::Failure;
+use crate::output::write_file;
 
 /// Puts a file of plans into force, or prints the one that is.
 pub fn plans(args: &PlansArgs) -> Result<(), Failure> {
@@ -18,8 +19,8 @@ pub fn plans(args: &PlansArgs) -> Result<(), Failure> {
         opened.plan_writer.put_plans(file).await.map_err(AppError::from)?;
         Ok(Some("These plans are in force; services that run follow within a minute.\n".to_owned()))
     })?;
-    print!("{}", said.as_deref().unwrap_or("# No plans are in force: all is allowed, nothing has a price.\n"));
-    Ok(())
+    let said = said.as_deref().unwrap_or("# No plans are in force: all is allowed, nothing has a price.\n");
+    write_file(Path::new("-"), said.as_bytes())
 }
 
 /// A file of plans and what it says, or all its faults.

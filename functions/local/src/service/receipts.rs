@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::args::ReceiptsArgs;
 use crate::failure::Failure;
+use crate::output::say;
 
 /// What stands before a receipt, and what opens it, in an answer's headers.
 const RECEIPT: &str = "x-receipt:";
@@ -50,9 +51,9 @@ pub fn receipts(args: &ReceiptsArgs) -> Result<(), Failure> {
     if let Some(sent) = &args.request {
         faults.extend(unlike(&found, &good, sent, &args.format)?);
     }
-    tell(args.json, [signed, found.len()], &good, &faults);
+    tell(args.json, [signed, found.len()], &good, &faults)?;
     if args.request.is_some() && faults.is_empty() && !args.json {
-        println!("it is the receipt of this request");
+        say!("it is the receipt of this request")?;
     }
     if faults.is_empty() { Ok(()) } else { Err(Failure::Untrue { faults: faults.len() }) }
 }
@@ -106,7 +107,12 @@ fn unlike(
 }
 
 /// Prints what was found.
-fn tell(as_json: bool, [signed, all]: [usize; 2], good: &BTreeMap<String, Receipt>, faults: &[String]) {
+fn tell(
+    as_json: bool,
+    [signed, all]: [usize; 2],
+    good: &BTreeMap<String, Receipt>,
+    faults: &[String],
+) -> Result<(), Failure> {
     let mut sums = Sums::new();
     for Receipt { account, at, units: Units { images, characters }, .. } in good.values() {
         let month = at.to_string().chars().take("2027-01".len()).collect();
@@ -117,17 +123,18 @@ fn tell(as_json: bool, [signed, all]: [usize; 2], good: &BTreeMap<String, Receip
     if as_json {
         let sum = |((account, month), Sum { images, characters }): (&(String, String), &Sum)| json!({ "account": account, "month": month, "images": images, "characters": characters });
         let sums: Vec<_> = sums.iter().map(sum).collect();
-        println!(
+        say!(
             "{:#}",
             json!({ "receipts": all, "signed": signed, "renders": good.len(), "sums": sums, "faults": faults })
-        );
-        return;
+        )?;
+        return Ok(());
     }
     for fault in faults {
-        println!("{fault}");
+        say!("{fault}")?;
     }
-    println!("{signed} of {all} receipts are as they were signed; renders in them: {}", good.len());
+    say!("{signed} of {all} receipts are as they were signed; renders in them: {}", good.len())?;
     for ((account, month), Sum { images, characters }) in &sums {
-        println!("{account}  {month}  {images:>9} images  {characters:>12} characters");
+        say!("{account}  {month}  {images:>9} images  {characters:>12} characters")?;
     }
+    Ok(())
 }

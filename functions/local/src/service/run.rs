@@ -25,6 +25,7 @@ use super::jwks::trust;
 use super::mail::{messenger, tell};
 use super::open::{Opened, block_on, open_store};
 use crate::failure::Failure;
+use crate::output::say;
 
 /// What `/status` says of where it runs.
 const REGION: &str = "local";
@@ -46,9 +47,9 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
     let listener = TcpListener::bind(args.listen).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
     if let Some(said) = first_start(&Opened::on(&store), address).await? {
-        println!("{said}");
+        say!("{said}")?;
     }
-    println!("Longhand listens on http://{address}, with its data in {}", args.data.display());
+    say!("Longhand listens on http://{address}, with its data in {}", args.data.display())?;
     tokio::spawn(purge(Arc::clone(&store)));
     tokio::spawn(add_up(Arc::clone(&store), biller(args)?));
     tokio::spawn(tell(Arc::clone(&store), messenger(args)));

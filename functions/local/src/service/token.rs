@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::args::{NewTokenArgs, TokenArgs, TokenCommand};
 use super::open::{Opened, block_on};
 use crate::failure::Failure;
+use crate::output::say;
 
 /// Tokens read at a time.
 const PAGE: u32 = 1000;
@@ -18,13 +19,13 @@ const PAGE: u32 = 1000;
 pub fn token(args: &TokenArgs) -> Result<(), Failure> {
     let done = block_on(async { run(&Opened::open(&args.data).await?, args).await })?;
     if args.json {
-        println!("{done:#}");
+        say!("{done:#}")?;
         return Ok(());
     }
     let rows = done.as_array().cloned().unwrap_or_else(|| vec![done]);
     for row in rows {
         let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
-        println!("{}  {:<4}  {:<7}  {}  {}", text("key"), text("kind"), text("state"), text("title"), text("secret"));
+        say!("{}  {:<4}  {:<7}  {}  {}", text("key"), text("kind"), text("state"), text("title"), text("secret"))?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::args::{RollupArgs, UsageArgs};
 use super::open::{Opened, block_on, open_store};
 use crate::failure::Failure;
+use crate::output::say;
 
 /// Prints what each account used.
 pub fn usage(args: &UsageArgs) -> Result<(), Failure> {
@@ -35,13 +36,13 @@ pub fn usage(args: &UsageArgs) -> Result<(), Failure> {
         Ok(rows)
     })?;
     if args.json {
-        println!("{:#}", Value::from(done));
+        say!("{:#}", Value::from(done))?;
         return Ok(());
     }
     for row in done {
         let count = |kind: &str| format!("{} images, {} characters", row[kind]["images"], row[kind]["characters"]);
         let title = row["title"].as_str().unwrap_or_default();
-        println!("{}  live: {}  test: {}  {title}", text(&row["account"]), count("live"), count("test"));
+        say!("{}  live: {}  test: {}  {title}", text(&row["account"]), count("live"), count("test"))?;
     }
     Ok(())
 }
@@ -60,12 +61,12 @@ pub fn rollup(args: &RollupArgs) -> Result<(), Failure> {
         Ok::<_, Failure>(rolled)
     })?;
     if args.json {
-        println!("{:#}", rolled.iter().map(hour).collect::<Value>());
+        say!("{:#}", rolled.iter().map(hour).collect::<Value>())?;
         return Ok(());
     }
     for Rolled { hour, totals } in rolled {
         let images: u64 = totals.iter().map(|total| total.images).sum();
-        println!("{hour}  {} tokens, {images} images", totals.len());
+        say!("{hour}  {} tokens, {images} images", totals.len())?;
     }
     Ok(())
 }

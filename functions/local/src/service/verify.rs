@@ -12,6 +12,7 @@ use longhand_system::SystemClock;
 use super::args::VerifyArgs;
 use super::open::{block_on, open_store};
 use crate::failure::Failure;
+use crate::output::say;
 
 /// Says what was checked and each fault; fails if there is one.
 pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
@@ -25,9 +26,9 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
     if args.json {
         let mut told = serde_json::to_value(&verdict).map_err(|error| Failure::Io(error.to_string()))?;
         told["key"] = key.into();
-        println!("{told:#}");
+        say!("{told:#}")?;
     } else {
-        print(&verdict, &key);
+        print(&verdict, &key)?;
     }
     match verdict.faults.len() {
         0 => Ok(()),
@@ -51,13 +52,14 @@ where
     Ok((verifier.verify(SystemClock.now()).await.map_err(AppError::from)?, known))
 }
 
-fn print(verdict: &Verdict, key: &str) {
+fn print(verdict: &Verdict, key: &str) -> Result<(), Failure> {
     for fault in &verdict.faults {
-        println!("{fault}");
+        say!("{fault}")?;
     }
     let Verdict { pages, hours, entries, head, .. } = verdict;
-    println!("{pages} pages of the ledger, {entries} entries of {hours} hours, signed by {key}");
+    say!("{pages} pages of the ledger, {entries} entries of {hours} hours, signed by {key}")?;
     if let Some(head) = head {
-        println!("the last page is {head}: note it, and the key, to check against later");
+        say!("the last page is {head}: note it, and the key, to check against later")?;
     }
+    Ok(())
 }

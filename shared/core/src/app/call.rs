@@ -125,6 +125,11 @@ impl Notes {
         self.billing.clone().unwrap_or_else(|| (call.id.clone(), call.at))
     }
 
+    /// The entry that bills an idempotent request, and of which time it is.
+    pub(super) fn billing(&self) -> Option<(EntryId, Timestamp)> {
+        self.billing.clone()
+    }
+
     /// The entry `id` of the time `at` bills this request, not the call's own.
     pub(super) fn billed_by(&mut self, id: EntryId, at: Timestamp) {
         self.billing = Some((id, at));
@@ -147,8 +152,8 @@ impl Notes {
         let reserved = self.reserved.clone();
         let stored = self.append(call, (status, bytes, duration_us), sink).await;
         if let Some(spending) = spending.filter(|_| !given || stored.is_err()) {
-            for Reservation { spender, month } in &reserved {
-                spending.refund(spender, *month).await?;
+            for reservation in &reserved {
+                reservation.give_back(&**spending).await?;
             }
         }
         stored

@@ -7,9 +7,10 @@ use jiff::tz::TimeZone;
 
 use super::Caller;
 use super::call::Notes;
-use crate::error::AppError;
+use crate::error::{AppError, StoreError};
+use crate::ids::EntryId;
 use crate::notice::Notice;
-use crate::ports::{Outbox, Spender, Spending};
+use crate::ports::{Held, Outbox, Spender, Spending};
 use crate::tariff::{Length, Period};
 use crate::tokens::{Cap, Kind};
 
@@ -23,6 +24,8 @@ const TRIES: u64 = 3;
 pub(super) struct Reservation {
     pub spender: Spender,
     pub month: Timestamp,
+    /// The entry that bills it once, however often it is drawn.
+    pub once: Option<EntryId>,
 }
 
 /// Keeps tokens and accounts within their caps.
@@ -54,14 +57,19 @@ impl Purse {
             return Ok(());
         }
         let (token, account) = (&caller.token, &caller.account);
+        // What is billed once counts in the month that it is billed in.
+        let (once, at) = notes.billing().map_or((None, at), |(entry, first)| (Some(entry), first));
         let of_token = token.cap.map(|cap| (Spender::Token(token.key.clone()), cap, "token"));
         let least = account.cap.into_iter().chain(plans).min();
         let of_account = least.map(|cap| (Spender::Account(account.id.clone()), cap, "account"));
         for (spender, cap, whose) in of_token.into_iter().chain(of_account) {
             let (month, resets) = month_of(at);
-            let spent = self.spending.spend(&spender, month, cap.0).await?;
-            let spent = spent.ok_or(AppError::CapReached { whose, resets })?;
-            notes.reserve(Reservation { spender: spender.clone(), month });
+            let held = self.take(&spender, month, cap, once.as_ref()).await?;
+            if held == Held::NoneLeft {
+                return Err(AppError::CapReached { whose, resets });
+            }
+            notes.reserve(Reservation { spender: spender.clone(), month, once: once.clone() });
+            let Held::Taken(spent) = held else { continue };
             if let Some(share) = share_just_reached(spent, cap) {
                 // One that cannot be posted is tried again by the next image.
                 let _ =
@@ -69,6 +77,32 @@ impl Purse {
             }
         }
         Ok(())
+    }
+
+    async fn take(
+        &self,
+        spender: &Spender,
+        month: Timestamp,
+        Cap(cap): Cap,
+        once: Option<&EntryId>,
+    ) -> Result<Held, StoreError> {
+        match once {
+            Some(entry) => self.spending.hold(spender, month, cap, entry).await,
+            None => Ok(self.spending.spend(spender, month, cap).await?.map_or(Held::NoneLeft, Held::Taken)),
+        }
+    }
+}
+
+impl Reservation {
+    /// Gives the image back, unless somebody else has it too.
+    ///
+    /// # Errors
+    /// If the store does not answer.
+    pub async fn give_back(&self, spending: &dyn Spending) -> Result<(), StoreError> {
+        match &self.once {
+            Some(entry) => spending.release(&self.spender, self.month, entry).await,
+            None => spending.refund(&self.spender, self.month).await,
+        }
     }
 }
 
