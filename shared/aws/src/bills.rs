@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use longhand_core::bill::Bill;
 use longhand_core::error::StoreError;
 use longhand_core::ids::AccountId;
@@ -32,17 +32,7 @@ impl Bills for Cloud {
     }
 
     async fn bills_in(&self, account: &AccountId, span: Span) -> Answer<Vec<Bill>> {
-        if span.from >= span.to {
-            return Ok(Vec::new());
-        }
-        let request = self.dynamo.query().table_name(&self.settings.tables.usage);
-        let request = request
-            .key_condition_expression("account = :account AND sk BETWEEN :from AND :to")
-            .expression_attribute_values(":account", text(of_account(account)))
-            .expression_attribute_values(":from", text(sortable(span.from)))
-            // Both ends are in: the last moment before the end.
-            .expression_attribute_values(":to", text(sortable(span.to - SignedDuration::from_micros(1))));
-        documents("reading bills", request, usize::MAX).await
+        self.of_span("reading bills", of_account(account), span).await
     }
 
     async fn put_bill(&self, bill: &Bill) -> Answer<Written> {

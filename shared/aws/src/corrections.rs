@@ -3,7 +3,6 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
-use jiff::SignedDuration;
 use longhand_core::audit::Change;
 use longhand_core::correction::{Correction, SignedCorrection};
 use longhand_core::error::StoreError;
@@ -12,7 +11,7 @@ use longhand_core::ports::{Answer, Corrections, Span, Written};
 
 use crate::Cloud;
 use crate::audit::place;
-use crate::item::{DOC, documents, failed, sortable, text};
+use crate::item::{DOC, documents, failed, text};
 
 /// The partition of those that are not signed.
 const UNSIGNED: &str = "#unsigned";
@@ -45,17 +44,7 @@ impl Corrections for Cloud {
     }
 
     async fn corrections(&self, account: &AccountId, span: Span) -> Answer<Vec<SignedCorrection>> {
-        if span.from >= span.to {
-            return Ok(Vec::new());
-        }
-        let request = self.dynamo.query().table_name(&self.settings.tables.usage);
-        let request = request
-            .key_condition_expression("account = :account AND sk BETWEEN :from AND :to")
-            .expression_attribute_values(":account", text(of_account(account)))
-            .expression_attribute_values(":from", text(sortable(span.from)))
-            // Both ends are in: ids of the last moment before the end sort after its time.
-            .expression_attribute_values(":to", text(sortable(span.to - SignedDuration::from_micros(1))));
-        documents("reading corrections", request, usize::MAX).await
+        self.of_span("reading corrections", of_account(account), span).await
     }
 
     async fn unsigned(&self, limit: u32) -> Answer<Vec<SignedCorrection>> {

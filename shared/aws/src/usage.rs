@@ -4,11 +4,12 @@
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
 use futures_util::future::try_join_all;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use longhand_core::audit::{Entry, hour_of};
 use longhand_core::ids::AccountId;
 use longhand_core::ports::{Answer, Cursor, DueHour, HourReader, Span, UsageReader, UsageWriter};
 use longhand_core::usage::{TOTALS_KEPT, Total};
+use serde::de::DeserializeOwned;
 
 use crate::Cloud;
 use crate::audit::{LAST, place};
@@ -93,23 +94,31 @@ impl UsageReader for Cloud {
     }
 
     async fn totals(&self, account: &AccountId, span: Span) -> Answer<Vec<Total>> {
-        const DOING: &str = "reading usage";
-        let (from, to) = (sortable(span.from), sortable(span.to));
-        if from >= to {
-            return Ok(Vec::new());
-        }
-        let request = self.dynamo.query().table_name(&self.settings.tables.usage);
-        // A total at the very end of the span sorts after its bare time.
-        let request = request
-            .key_condition_expression("account = :account AND sk BETWEEN :from AND :to")
-            .expression_attribute_values(":account", text(account.as_str()))
-            .expression_attribute_values(":from", text(from))
-            .expression_attribute_values(":to", text(to));
-        documents(DOING, request, usize::MAX).await
+        self.of_span("reading usage", account.to_string(), span).await
     }
 }
 
 impl Cloud {
+    /// What a partition of this table has of hours that begin in `span`, by hour.
+    pub(crate) async fn of_span<T: DeserializeOwned>(
+        &self,
+        doing: &'static str,
+        partition: String,
+        span: Span,
+    ) -> Answer<Vec<T>> {
+        if span.from >= span.to {
+            return Ok(Vec::new());
+        }
+        let request = self.dynamo.query().table_name(&self.settings.tables.usage);
+        let request = request
+            .key_condition_expression("account = :partition AND sk BETWEEN :from AND :to")
+            .expression_attribute_values(":partition", text(partition))
+            .expression_attribute_values(":from", text(sortable(span.from)))
+            // Both ends are in. Hours are whole: what begins at the end sorts after the moment before it.
+            .expression_attribute_values(":to", text(sortable(span.to - SignedDuration::from_micros(1))));
+        documents(doing, request, usize::MAX).await
+    }
+
     /// Tells that an hour has an entry that came late.
     pub(crate) async fn mark_late(&self, at: Timestamp) -> Answer<()> {
         let request = self.dynamo.update_item().table_name(&self.settings.tables.usage);
