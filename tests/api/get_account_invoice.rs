@@ -57,6 +57,17 @@ async fn an_account_sees_what_it_owes_so_far_and_what_it_owed() {
 }
 
 #[tokio::test]
+async fn nothing_is_owed_for_a_period_before_the_account_was_made() {
+    let server = Server::new().await;
+    let before = invoice(&server, "?period=2026-12").await;
+    assert_eq!((&before["lines"], &before["total"], &before["issued"]), (&json!([]), &"0.00".into(), &Value::Null));
+    assert_eq!(invoice(&server, "?period=2027-01").await["total"], "49.00");
+    server.ask(Ask::get(IMAGE).token(&server.customer.live)).await;
+    server.wait(2 * 3600);
+    assert_eq!(send(&server, "2026-12").await, before, "and nothing is sent");
+}
+
+#[tokio::test]
 async fn what_another_account_owes_is_not_seen_and_faults_are_named_at_once() {
     let server = Server::new().await;
     server.ask(Ask::get(IMAGE).token(&server.customer.live)).await;
@@ -77,13 +88,13 @@ async fn an_account_that_pays_nothing_has_no_invoice() {
     assert_eq!((answer.status.as_u16(), answer.error().as_str()), (404, "a tariff for the account's plan not found"));
 }
 
-/// Adds up, and sends the invoice of January.
-async fn send_january(server: &Server) -> Value {
+/// Adds up, and sends the invoice of a month.
+async fn send(server: &Server, month: &str) -> Value {
     Rollup::on(&server.store).run(server.now()).await.expect("a store");
     let who = Manager { account: Arc::new(server.customer.account.clone()), actor: admin() };
     let plans = Plans::read(PLANS).expect("plans");
     let invoices = Invoices::new(&plans, &*server.store, &*server.store).expect("prices");
-    let day = Period::day("2027-01").expect("a day");
+    let day = Period::day(month).expect("a day");
     let sent = invoices.issue(&server.management.usage, &who, day, server.now()).await;
     sent.map_or_else(|refused| Value::from(refused.to_string()), |bill| bill.view())
 }
@@ -106,17 +117,17 @@ async fn what_comes_after_an_invoice_was_sent_is_a_dated_line_of_the_next_and_ch
         id[..2].copy_from_slice(&number.to_be_bytes());
         server.store.append(&Entry { id: EntryId::new(id), ..drawn.clone() }).await.expect("a store");
     }
-    let said = send_january(&server).await;
+    let said = send(&server, "2027-01").await;
     assert_eq!(said, "the period is not over, or not all of its hours are added up");
     server.wait(17 * 24 * 3600);
-    let sent = send_january(&server).await;
+    let sent = send(&server, "2027-01").await;
     assert_eq!((&sent["used"], &sent["total"]), (&1000.into(), &"49.00".into()));
     assert_eq!(sent["issued"], server.now().to_string());
     for number in [201, 202] {
         come_late(&server, number, began).await;
     }
     server.wait(3600);
-    assert_eq!(send_january(&server).await, sent, "sent again it is as it was");
+    assert_eq!(send(&server, "2027-01").await, sent, "sent again it is as it was");
     assert_eq!(invoice(&server, "?period=2027-01").await, sent);
     let next = invoice(&server, "").await;
     let found = json!([{ "period": "2027-01", "at": server.now(), "units": 2, "amount": "0.10" }]);
@@ -169,7 +180,7 @@ async fn a_correction_is_seen_beside_what_was_counted_and_after_an_invoice_it_is
     assert_eq!(told.expect("it is told")["after"], shown[0]);
     // After the invoice was sent.
     server.wait(17 * 24 * 3600);
-    let sent = send_january(&server).await;
+    let sent = send(&server, "2027-01").await;
     assert_eq!((&sent["used"], &sent["corrections"]), (&1.into(), &shown));
     server.wait(-16 * 24 * 3600);
     correct(&server, Role::Admin, 1500).await.expect("a correction");

@@ -15,7 +15,7 @@ use crate::correction::{Correction, corrected};
 use crate::error::{AppError, FieldError};
 use crate::plans::Plans;
 use crate::ports::{Corrections, IssuedInvoices, Span, Written};
-use crate::tariff::{Adjustment, Invoice, Issued, MOST_UNITS, Period, Tariff, Tariffs};
+use crate::tariff::{Adjustment, Invoice, Issued, MOST_UNITS, Period, Tariff, Tariffs, scaled};
 
 /// What an account owes for a period.
 #[derive(Clone, Debug)]
@@ -94,13 +94,14 @@ impl<'a> Invoices<'a> {
         let invoice = tariff.invoice(counted, self.tariffs.currency()).ok_or_else(too_much)?;
         let adjustments = self.adjustments(usage, who, &sent, &period, now).await?;
         let by_then = by_then(counted, period.span, now).and_then(|used| tariff.invoice(used, self.tariffs.currency()));
+        let total = invoice.total + adjustments.iter().map(|adjustment| adjustment.amount).sum::<Decimal>();
         let forecast = by_then.map(|invoice| Forecast { used: invoice.used, total: invoice.total });
         Ok(Bill {
             account: Arc::clone(&who.account),
             preview: now < period.span.to,
             period,
             currency: self.tariffs.currency().as_str().to_owned(),
-            total: invoice.total + adjustments.iter().map(|adjustment| adjustment.amount).sum::<Decimal>(),
+            total: scaled(total, self.tariffs.currency()),
             counted,
             invoice,
             corrections,
@@ -110,7 +111,8 @@ impl<'a> Invoices<'a> {
         })
     }
 
-    /// Sends the invoice of a period that is over: from now on it is as it is. Sent before, it is as it was.
+    /// Sends the invoice of a period that is over: from now on it is as it is. Sent before, it is as it was. There is none
+    /// of a period before the account was made.
     ///
     /// # Errors
     /// As [`bill`](Self::bill); [`AppError::Conflict`] if hours of the period are not added up yet.
@@ -120,7 +122,7 @@ impl<'a> Invoices<'a> {
             return Err(AppError::Conflict("the period is not over, or not all of its hours are added up"));
         }
         let bill = self.bill(usage, who, day, now).await?;
-        if bill.issued.is_some() {
+        if bill.issued.is_some() || who.account.created >= bill.period.span.to {
             return Ok(bill);
         }
         let issued = Issued {
@@ -129,7 +131,7 @@ impl<'a> Invoices<'a> {
             span: period.span,
             at: now,
             currency: self.tariffs.currency().clone(),
-            tariff: tariff.clone(),
+            tariff,
             counted: bill.counted,
             invoice: bill.invoice,
             corrections: bill.corrections,
@@ -144,10 +146,16 @@ impl<'a> Invoices<'a> {
     }
 
     /// What the account pays by, and the period that `day` lies in.
-    fn terms(&self, who: &Manager, day: Date) -> Result<(&'a Tariff, Period), AppError> {
+    fn terms(&self, who: &Manager, day: Date) -> Result<(Tariff, Period), AppError> {
         let tariff = self.tariffs.of(&who.account).ok_or(AppError::NotFound("a tariff for the account's plan"))?;
         let period = Period::of(day, tariff.length, self.tariffs.zone());
-        Ok((tariff, period.ok_or_else(|| FieldError::new("period", "is out of reach"))?))
+        let period = period.ok_or_else(|| FieldError::new("period", "is out of reach"))?;
+        let tariff = tariff.clone();
+        if who.account.created < period.span.to {
+            return Ok((tariff, period));
+        }
+        // Before there was the account nothing was owed for having it.
+        Ok((Tariff { fee: Decimal::ZERO, minimum: Decimal::ZERO, ..tariff }, period))
     }
 
     /// What was found of periods before this one since their invoices. One in another currency waits for an invoice in

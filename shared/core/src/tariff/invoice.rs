@@ -101,7 +101,7 @@ impl Tariff {
 }
 
 /// With all decimal places of the currency, as amounts are written.
-fn scaled(mut amount: Decimal, currency: &Currency) -> Decimal {
+pub(crate) fn scaled(mut amount: Decimal, currency: &Currency) -> Decimal {
     amount.rescale(currency.places());
     amount
 }

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::{Account, Plan};
 use crate::ids::AccountId;
 
+pub(crate) use invoice::scaled;
 pub use invoice::{Invoice, Line, MOST_UNITS, What};
 pub use issued::{Adjustment, Issued};
 pub use period::Period;
