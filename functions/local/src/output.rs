@@ -1,6 +1,5 @@
 //! Where files go: whole or not at all.
 
-use core::fmt::Arguments;
 use std::fs;
 use std::io::{Error, Write as _};
 use std::path::Path;
@@ -9,18 +8,8 @@ use longhand_ink::params::Format;
 
 use crate::failure::Failure;
 
-/// Says a line on standard output. Nobody may be listening any more, which is a failure and no panic.
-macro_rules! say {
-    ($($words:tt)*) => { $crate::output::line(format_args!($($words)*)) };
-}
-pub(crate) use say;
-
-/// See [`say`].
-pub fn line(words: Arguments<'_>) -> Result<(), Failure> {
-    writeln!(std::io::stdout(), "{words}").map_err(|error| unwritten(&error))
-}
-
-fn unwritten(error: &Error) -> Failure {
+/// That standard output cannot be written.
+pub fn unwritten(error: &Error) -> Failure {
     Failure::Io(format!("cannot write standard output: {error}"))
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::Timestamp;
 use longhand_core::error::StoreError;
 use longhand_core::ports::Answer;
@@ -30,6 +31,18 @@ pub fn number(value: impl Into<i128>) -> AttributeValue {
 pub fn number_of(doing: &'static str, value: Option<&AttributeValue>) -> Answer<u64> {
     let value = value.and_then(|value| value.as_n().ok()?.parse().ok());
     value.ok_or_else(|| StoreError::new(doing, "a counter without a number"))
+}
+
+/// Sends an update that adds to the number `name` of an item; what it comes to then, or nothing if its condition does not
+/// hold.
+pub async fn counted(doing: &'static str, name: &'static str, update: UpdateItemFluentBuilder) -> Answer<Option<u64>> {
+    match update.return_values(ReturnValue::UpdatedNew).send().await {
+        Err(error) if is_refused(&error) => Ok(None),
+        done => {
+            let item = done.map_err(failed(doing))?.attributes.unwrap_or_default();
+            number_of(doing, item.get(name)).map(Some)
+        }
+    }
 }
 
 /// A record as a document.

@@ -2,14 +2,14 @@
 //! that no partition is asked for more than it gives.
 
 use async_trait::async_trait;
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, ReturnValue};
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use jiff::Timestamp;
 use longhand_core::error::StoreError;
 use longhand_core::permit::Bucket;
 use longhand_core::ports::{Answer, Counter, Permits};
 
 use crate::Cloud;
-use crate::item::{Item, failed, is_refused, number, number_of, text};
+use crate::item::{Item, counted, failed, is_refused, number, number_of, text};
 
 /// Calls of a window that one item counts: a partition takes 1,000 writes a second, in a burst too.
 const OF_AN_ITEM: u32 = 6000;
@@ -117,15 +117,8 @@ impl Cloud {
             .condition_expression("attribute_not_exists(hits) OR hits < :most")
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":most", number(most))
-            .expression_attribute_values(":ends", number(ends))
-            .return_values(ReturnValue::UpdatedNew);
-        match request.send().await {
-            Err(error) if is_refused(&error) => Ok(None),
-            done => {
-                let attributes = done.map_err(failed(DOING))?.attributes.unwrap_or_default();
-                number_of(DOING, attributes.get("hits")).map(Some)
-            }
-        }
+            .expression_attribute_values(":ends", number(ends));
+        counted(DOING, "hits", request).await
     }
 }
 

@@ -1,13 +1,12 @@
 //! What was spent of caps.
 
 use async_trait::async_trait;
-use aws_sdk_dynamodb::types::ReturnValue;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::ids::EntryId;
 use longhand_core::ports::{Answer, Held, Spender, Spending};
 
 use crate::Cloud;
-use crate::item::{failed, is_refused, number, number_of, text};
+use crate::item::{counted, number, text};
 
 /// From a month's first moment on, how long who holds an image is kept: claims are made in the month, and live two days.
 const HELD: SignedDuration = SignedDuration::from_hours(34 * 24);
@@ -76,19 +75,12 @@ impl Cloud {
             .update_expression("ADD holders :holders SET expires_s = :expires")
             .set_condition_expression(condition.map(str::to_owned))
             .expression_attribute_values(":holders", number(holders))
-            .expression_attribute_values(":expires", number(expires))
-            .return_values(ReturnValue::UpdatedNew);
+            .expression_attribute_values(":expires", number(expires));
         let request = match condition {
             Some(_) => request.expression_attribute_values(":zero", number(0)),
             None => request,
         };
-        match request.send().await {
-            Err(error) if is_refused(&error) => Ok(None),
-            done => {
-                let item = done.map_err(failed(DOING))?.attributes.unwrap_or_default();
-                number_of(DOING, item.get("holders")).map(Some)
-            }
-        }
+        counted(DOING, "holders", request).await
     }
 
     /// Adds to a month's count if the condition on its bound holds; what it comes to then.
@@ -108,14 +100,7 @@ impl Cloud {
             .update_expression("ADD images :images")
             .condition_expression(condition)
             .expression_attribute_values(":images", number(images))
-            .expression_attribute_values(":bound", number(bound))
-            .return_values(ReturnValue::UpdatedNew);
-        match request.send().await {
-            Err(error) if is_refused(&error) => Ok(None),
-            done => {
-                let item = done.map_err(failed(doing))?.attributes.unwrap_or_default();
-                number_of(doing, item.get("images")).map(Some)
-            }
-        }
+            .expression_attribute_values(":bound", number(bound));
+        counted(doing, "images", request).await
     }
 }

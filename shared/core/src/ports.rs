@@ -9,6 +9,7 @@ mod ledger;
 mod notices;
 mod permits;
 mod plans;
+mod span;
 mod spending;
 mod usage;
 
@@ -31,6 +32,7 @@ pub use self::ledger::{Ledger, Signer, VerifyingKey};
 pub use self::notices::{Messenger, Outbox};
 pub use self::permits::{Counter, Permits};
 pub use self::plans::{PlanSource, PlanWriter};
+pub use self::span::Span;
 pub use self::spending::{Held, Spender, Spending};
 pub use self::usage::{DueHour, HourReader, PartAdder, UsageReader, UsageWriter};
 
@@ -160,15 +162,6 @@ pub trait AuditSink: Send + Sync {
 
     /// The same for an entry of an hour that may be added up already, which is then due again.
     async fn append_late(&self, entry: &Entry) -> Answer<()>;
-}
-
-/// A span of time: from its start on, up to and not including its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Span {
-    /// First moment.
-    pub from: Timestamp,
-    /// First moment after.
-    pub to: Timestamp,
 }
 
 /// Where a page of entries or changes begins: after this one.

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::args::{AccountArgs, AccountCommand};
 use super::open::{Opened, block_on};
+use super::say::say;
 use crate::failure::Failure;
-use crate::output::say;
 
 /// Makes, lists or changes accounts.
 pub fn account(args: &AccountArgs) -> Result<(), Failure> {

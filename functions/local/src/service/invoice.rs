@@ -14,8 +14,8 @@ use serde_json::Value;
 use super::args::InvoiceArgs;
 use super::open::{Opened, block_on};
 use super::plans::read;
+use super::say::say;
 use crate::failure::Failure;
-use crate::output::say;
 
 const NO_PRICES: &str =
     "no prices are in force: `longhand plans FILE` puts them into force, --plans FILE shows what they come to";

@@ -11,6 +11,7 @@ mod open;
 mod plans;
 mod receipts;
 mod run;
+mod say;
 mod token;
 mod usage;
 mod verify;

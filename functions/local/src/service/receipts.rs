@@ -10,8 +10,8 @@ use longhand_edge::render::is_of;
 use serde_json::json;
 
 use super::args::ReceiptsArgs;
+use super::say::say;
 use crate::failure::Failure;
-use crate::output::say;
 
 /// What stands before a receipt, and what opens it, in an answer's headers.
 const RECEIPT: &str = "x-receipt:";

@@ -24,8 +24,8 @@ use super::first::first_start;
 use super::jwks::trust;
 use super::mail::{messenger, tell};
 use super::open::{Opened, block_on, open_store};
+use super::say::say;
 use crate::failure::Failure;
-use crate::output::say;
 
 /// What `/status` says of where it runs.
 const REGION: &str = "local";

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::args::{NewTokenArgs, TokenArgs, TokenCommand};
 use super::open::{Opened, block_on};
+use super::say::say;
 use crate::failure::Failure;
-use crate::output::say;
 
 /// Tokens read at a time.
 const PAGE: u32 = 1000;

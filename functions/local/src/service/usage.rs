@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::args::{RollupArgs, UsageArgs};
 use super::open::{Opened, block_on, open_store};
+use super::say::say;
 use crate::failure::Failure;
-use crate::output::say;
 
 /// Prints what each account used.
 pub fn usage(args: &UsageArgs) -> Result<(), Failure> {

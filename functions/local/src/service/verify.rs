@@ -11,8 +11,8 @@ use longhand_system::SystemClock;
 
 use super::args::VerifyArgs;
 use super::open::{block_on, open_store};
+use super::say::say;
 use crate::failure::Failure;
-use crate::output::say;
 
 /// Says what was checked and each fault; fails if there is one.
 pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {

@@ -17,7 +17,6 @@ const PAGE: u32 = 100;
 const TOGETHER: usize = 16;
 /// For so long the biller knows that it was told something before. After that it is asked what it has.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(20);
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Keeps bills of what was used, and tells a biller of them.
 #[derive(Clone)]
@@ -147,9 +146,8 @@ async fn tell_meter(biller: &dyn Biller, bill: &Bill, meter: Meter, now: Timesta
     let Some(event) = bill.event(meter) else { return Ok(Taken::Yes) };
     let is_old = bill.telling.is_some_and(|telling| now.duration_since(telling.since) > REMEMBERED);
     if is_old {
-        let hour = Span { from: bill.hour, to: bill.hour.saturating_add(HOUR).unwrap_or(Timestamp::MAX) };
         // Of another account of that customer too: what is held back for it, the reconciler names.
-        let known = biller.known(&event.customer, meter, hour).await?;
+        let known = biller.known(&event.customer, meter, Span::hour(bill.hour)).await?;
         if known >= bill.told.by(meter) + event.value {
             return Ok(Taken::Yes);
         }

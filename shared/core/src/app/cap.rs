@@ -41,7 +41,8 @@ impl Purse {
         Self { spending, outbox }
     }
 
-    /// Takes one image off each cap that a live render comes under, that of the plan too, and tells the account when one nears its end.
+    /// Takes one image off each cap that a live render comes under, that of the plan too, and tells the account when one
+    /// nears its end.
     ///
     /// # Errors
     /// [`AppError::CapReached`], or a store does not answer. What is noted as reserved by then is given back when

@@ -1,6 +1,6 @@
 //! Tokens that draw far more than they are used to, as those do that somebody else found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::lock::Mutex;
@@ -29,8 +29,8 @@ struct Seen {
     hour: Timestamp,
     cursors: BTreeMap<u32, Cursor>,
     images: BTreeMap<TokenKey, (AccountId, u64)>,
+    /// What tokens that draw much are used to; of those of which nothing is to be told, without end.
     usual: BTreeMap<TokenKey, u64>,
-    told: BTreeSet<TokenKey>,
 }
 
 /// Looks at the hour that runs, each entry once.
@@ -79,11 +79,9 @@ impl Sentinel {
 
     async fn look_at(&self, seen: &mut Seen, until: Timestamp, now: Timestamp) -> Answer<()> {
         for part in 0..self.hours.parts() {
-            while let Some(last) = self.read(seen, part, until).await? {
-                seen.cursors.insert(part, last);
-            }
+            while self.read(seen, part, until).await? {}
         }
-        let many = seen.images.iter().filter(|(token, (_, images))| *images >= LEAST && !seen.told.contains(*token));
+        let many = seen.images.iter().filter(|(_, (_, images))| *images >= LEAST);
         let many: Vec<_> = many.map(|(token, (account, images))| (token.clone(), account.clone(), *images)).collect();
         for (token, account, images) in many {
             let usual = match seen.usual.get(&token) {
@@ -92,14 +90,14 @@ impl Sentinel {
             };
             if images > usual.saturating_mul(TIMES) {
                 self.tell(&token, (images, usual), seen.hour, now).await?;
-                seen.told.insert(token);
+                seen.usual.insert(token, u64::MAX);
             }
         }
         Ok(())
     }
 
-    /// Counts a page of what began before `until`; where it ends, if there may be more.
-    async fn read(&self, seen: &mut Seen, part: u32, until: Timestamp) -> Answer<Option<Cursor>> {
+    /// Counts a page of what began before `until`; whether there may be more.
+    async fn read(&self, seen: &mut Seen, part: u32, until: Timestamp) -> Answer<bool> {
         let page = self.hours.hour(seen.hour, part, seen.cursors.get(&part), PAGE).await?;
         let ended: Vec<&Entry> = page.iter().take_while(|entry| entry.at < until).collect();
         for entry in &ended {
@@ -110,11 +108,8 @@ impl Sentinel {
             }
         }
         let last = ended.last().map(|last| Cursor { at: last.at, id: last.id.clone() });
-        if ended.len() == PAGE as usize {
-            return Ok(last);
-        }
         seen.cursors.extend(last.map(|last| (part, last)));
-        Ok(None)
+        Ok(ended.len() == PAGE as usize)
     }
 
     /// The greatest hour of the week before; without end of a token that is younger.

@@ -221,7 +221,7 @@ impl Verifier {
         for total in totals {
             by_account.entry(total.account.clone()).or_default().push(total);
         }
-        let span = Span { from: hour, to: hour.saturating_add(HOUR).unwrap_or(Timestamp::MAX) };
+        let span = Span::hour(hour);
         for (account, totals) in by_account {
             let used = totals.iter().map(Used::of).fold(Used::default(), Used::plus);
             let bill = self.bills.bill(&account, hour).await?;
