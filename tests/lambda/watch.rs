@@ -164,13 +164,25 @@ fn asked(head: &str, body: &[u8], prefix: &str) -> Vec<String> {
             let one = |name: &String| table(&serde_json::json!({ "TableName": name }), prefix);
             tables.map(|name| format!("dynamodb:{action} {}", one(name))).collect()
         }
+        _ if action == "RestoreTableToPointInTime" => {
+            let named = |name: &str| table(&serde_json::json!({ "TableName": body[name] }), prefix);
+            ["SourceTableName", "TargetTableName"].map(|name| format!("dynamodb:{action} {}", named(name))).into()
+        }
         _ => vec![format!("dynamodb:{action} {}", table(&body, prefix))],
     }
 }
 
 /// The table that a request is about, and its index if it asks that.
 fn table(request: &Value, prefix: &str) -> String {
-    let name = request["TableName"].as_str().and_then(|name| name.strip_prefix(prefix)).expect("a table of ours");
+    let name = request["TableName"].as_str().expect("a table");
+    // What restoring makes has a name that is no table's of the template.
+    if name.starts_with(&format!("{prefix}drill.")) {
+        return "Drilled".to_owned();
+    }
+    if name.starts_with("awsbackup-restore-test-") {
+        return "RestoredInTests".to_owned();
+    }
+    let name = name.strip_prefix(prefix).expect("a table of ours");
     let capital = |part: &str| part[..1].to_uppercase() + &part[1..];
     let name: String = name.split('_').map(capital).collect();
     request["IndexName"].as_str().map_or(name.clone(), |index| format!("{name}/{index}"))

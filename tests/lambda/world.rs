@@ -50,9 +50,13 @@ pub struct World {
 impl World {
     /// A deployment whose things are named after `name`.
     pub async fn new(name: &str) -> Self {
+        Self::on(name, longhand_tests::emulator::endpoint(Path::new(env!("CARGO_TARGET_TMPDIR")))).await
+    }
+
+    /// The same, on this emulator.
+    pub async fn on(name: &str, endpoint: &'static str) -> Self {
         static WORLDS: AtomicU32 = AtomicU32::new(0);
         let prefix = format!("{name}-{}-", WORLDS.fetch_add(1, Ordering::Relaxed));
-        let endpoint = longhand_tests::emulator::endpoint(Path::new(env!("CARGO_TARGET_TMPDIR")));
         let config = aws_config::defaults(BehaviorVersion::latest())
             .region(Region::new(REGION))
             .credentials_provider(Credentials::new("test", "test", None, None, "test"))

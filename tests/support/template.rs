@@ -90,6 +90,16 @@ fn name(resource: &Value) -> String {
         Some((_, of)) if of.as_str().is_some_and(|of| of.ends_with(":function:${AWS::StackName}-rollup")) => {
             "Rollup".to_owned()
         }
+        // What restoring makes is not the template's.
+        Some((_, of)) if of.as_str().is_some_and(|of| of.ends_with(":table/${AWS::StackName}-drill.*")) => {
+            "Drilled".to_owned()
+        }
+        Some((_, of)) if of.as_str().is_some_and(|of| of.ends_with(":table/${AWS::StackName}-restored.*")) => {
+            "RestoredByHand".to_owned()
+        }
+        Some((_, of)) if of.as_str().is_some_and(|of| of.ends_with(":table/awsbackup-restore-test-*")) => {
+            "RestoredInTests".to_owned()
+        }
         Some((_, of)) => of.as_str().expect("a name").replace("${", "").replace(".Arn}", "").replace("/index", ""),
         None => panic!("{resource}: not a resource of ours"),
     };

@@ -14,19 +14,19 @@ const NONE_HERE: [(&str, &[&str], &str); 9] = [
     ("CKV_AWS_120", &["Api"], "what is drawn is drawn anew, and a cache would keep texts"),
     (
         "CKV_AWS_115",
-        &["Disputes", "Erasure", "Notices", "Render", "Rollup", "Tokens"],
+        &["Disputes", "Erasure", "Notices", "Recovery", "Render", "Rollup", "Tokens"],
         "the gateway's throttle bounds them; an account of ten concurrent runs, as new ones are, can reserve none",
     ),
     ("CKV_AWS_116", &["Disputes", "Render", "Tokens"], "they are called and answer; a failure is an answer"),
     ("CKV_AWS_116", &["Notices"], "it runs again within a minute"),
     (
         "CKV_AWS_117",
-        &["Disputes", "Erasure", "Notices", "Render", "Rollup", "Tokens"],
+        &["Disputes", "Erasure", "Notices", "Recovery", "Render", "Rollup", "Tokens"],
         "there is nothing in a network of ours",
     ),
     (
         "CKV_AWS_173",
-        &["Disputes", "Erasure", "Notices", "Render", "Rollup", "Tokens"],
+        &["Disputes", "Erasure", "Notices", "Recovery", "Render", "Rollup", "Tokens"],
         "no secret is in an environment",
     ),
     ("CKV_AWS_28", &["ClaimsTable", "PermitsTable", "TextKeysTable"], "what is deleted must be gone"),
