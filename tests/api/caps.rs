@@ -133,13 +133,13 @@ async fn a_repeat_that_fails_gives_nothing_back_and_a_first_try_that_fails_does(
     let server = Server::new().await;
     let made = server.mint_capped(1).await;
     let draw = async |key: &str, text: &str, size: &str| {
-        let form = format!("handwriting_id=Perry&text={text}&width=40px&height={size}&overflow=error");
+        let form = format!("handwriting_id=Perry&text={text}&width=90px&height={size}&overflow=error");
         let ask = Ask::post("/render/png").token(&made).form(&form).header("idempotency-key", key);
         server.ask(ask).await.status.as_u16()
     };
     let long = "far+too+long+for+a+box+as+small+as+this+one+is";
     assert_eq!(draw("a", long, "20px").await, 400, "it does not fit");
     assert_eq!(draw("a", long, "20px").await, 400);
-    assert_eq!(draw("b", "b", "40px").await, 200, "the image was given back");
-    assert_eq!(draw("c", "c", "40px").await, 402);
+    assert_eq!(draw("b", "b", "90px").await, 200, "the image was given back");
+    assert_eq!(draw("c", "c", "90px").await, 402);
 }

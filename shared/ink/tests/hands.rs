@@ -23,11 +23,34 @@ fn points(ink: &WordInk) -> impl Iterator<Item = &Vec2> {
     ink.strokes.iter().flat_map(|s| &s.points)
 }
 
+/// Words of small letters alone.
+const WORDS: &str = "the quick brown fox jumps over a lazy dog while seven wizards make very big toxic jars and nobody \
+                     minds that an evening in the village was longer than any other they had known together";
+
+/// Whether the letter at `i` and the next are one pen stroke.
+fn is_joined(ink: &WordInk, i: u32) -> bool {
+    ink.strokes.iter().any(|s| s.char_offset <= i && s.last_char > i)
+}
+
+/// The share of neighbours that a hand joins.
+fn joined_share(hand: &Hand) -> f32 {
+    let (mut joined, mut all) = (0.0, 0.0);
+    for (n, word) in WORDS.split_whitespace().enumerate() {
+        let ink = hand.write_word(word, stream(n as u64));
+        for i in 1..word.len() as u32 {
+            joined += f32::from(u8::from(is_joined(&ink, i - 1)));
+            all += 1.0;
+        }
+    }
+    joined / all
+}
+
 #[test]
-fn the_catalogue_has_sixty_hands_and_twenty_four_join() {
-    assert!(catalogue().len() >= 60, "{} hands", catalogue().len());
-    let joined = hands().filter(|h| h.joins('a', 'n') && h.joins('n', 'd') && h.joins('o', 'm')).count();
-    assert!(joined >= 24, "{joined} joined hands");
+fn the_catalogue_has_sixty_hands_of_which_twenty_four_join_most_letters_and_others_some_or_none() {
+    let shares: Vec<f32> = hands().map(|h| joined_share(&h)).collect();
+    let of = |from: f32, to: f32| shares.iter().filter(|s| (from..to).contains(s)).count();
+    assert!(shares.len() >= 60, "{} hands", shares.len());
+    assert!(of(0.6, 1.1) >= 24 && of(0.05, 0.6) >= 6 && of(0.0, 0.01) >= 6, "{shares:?}");
 }
 
 #[test]
@@ -75,17 +98,18 @@ fn every_hand_writes_every_supported_character() {
 }
 
 #[test]
-fn allowed_pairs_of_joined_hands_are_one_pen_stroke() {
-    for hand in hands().filter(|h| h.joins('a', 'n')) {
+fn pairs_that_a_hand_joins_are_mostly_one_pen_stroke_and_not_always() {
+    let (mut through, mut all) = (0, 0);
+    for hand in hands().filter(|h| (0.2..0.8).contains(&joined_share(h))) {
         for (a, b) in ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| (a, b))).filter(|(a, b)| hand.joins(*a, *b)) {
-            for word in [format!("{a}{b}"), format!("n{a}{b}n")] {
-                let first = word.len() as u32 / 2 - 1;
-                let ink = hand.write_word(&word, stream(2));
-                let through = ink.strokes.iter().any(|s| s.char_offset <= first && s.last_char > first);
-                assert!(through, "{}: the pen is lifted in {word}", hand.title());
-            }
+            let word = format!("n{a}{b}n");
+            through += (0..3).filter(|n| is_joined(&hand.write_word(&word, stream(*n)), 1)).count();
+            all += 3;
         }
     }
+    assert!(all > 3000, "{all}");
+    let share = through as f32 / all as f32;
+    assert!((0.7..0.95).contains(&share), "{share}");
 }
 
 #[test]
@@ -105,7 +129,7 @@ fn repeated_letters_are_never_alike() {
 fn a_capital_h_is_as_high_as_the_hand_says() {
     for hand in hands() {
         let high = |n| -points(&hand.write_word("H", stream(n))).map(|p| p.y).fold(f32::MAX, f32::min);
-        let mean = (0..40).map(high).sum::<f32>() / 40.0;
+        let mean = (0..160).map(high).sum::<f32>() / 160.0;
         let off = mean / hand.metrics().cap_height - 1.0;
         assert!(off.abs() < 0.08, "{}: H is off by {:.0} %", hand.title(), 100.0 * off);
     }
@@ -140,14 +164,17 @@ fn shape(p: &[Vec2]) -> String {
 }
 
 #[test]
-fn dots_and_bars_are_written_after_the_word() {
-    for hand in hands().filter(|h| h.joins('i', 'n')) {
-        let ink = hand.write_word("minim", stream(4));
-        let first_dot = ink.strokes.iter().position(|s| s.points.iter().all(|p| p.y < -1.0));
-        if let Some(k) = first_dot {
-            assert!(ink.strokes[k..].iter().all(|s| s.points.iter().all(|p| p.y < -0.8)), "{}", hand.title());
+fn dots_are_set_when_the_pen_was_lifted_from_their_letters() {
+    let mut dots = 0;
+    for (hand, n) in hands().flat_map(|h| (0..6).map(move |n| (h.clone(), n))) {
+        let ink = hand.write_word("minim", stream(n));
+        for (k, dot) in ink.strokes.iter().enumerate().filter(|(_, s)| s.points.iter().all(|p| p.y < -1.0)) {
+            let letter = |s: &longhand_ink::hand::PenStroke| (s.char_offset..=s.last_char).contains(&dot.char_offset);
+            assert!(ink.strokes[..k].iter().any(letter), "{}: a dot before its letter", hand.title());
+            dots += 1;
         }
     }
+    assert!(dots > 300, "{dots}");
 }
 
 #[test]

@@ -15,12 +15,14 @@ const KEPT: usize = 4;
 const ALLOGRAPHS: usize = 3;
 /// A letter is drawn within this many standard deviations of its form in each direction, so that it stays
 /// inside what was learned of its allograph.
-pub(super) const REACH: f32 = 1.7;
+pub(super) const REACH: f32 = 2.1;
+/// The same for the letters of lively hands.
+const FARTHEST: f32 = 2.6;
 /// How far from its own usual place a hand sets a dot each time, x-heights.
 const DOT_SCATTER: f32 = 0.2;
 /// Share of the learned momentary variation, of small letters and of others: part of it is the tablet's and the
 /// alignment's, and the order of strokes.
-const LIVELINESS: [f32; 2] = [0.95, 0.75];
+const LIVELINESS: [f32; 2] = [1.02, 0.73];
 /// How readily a hand takes a form other than its best: scores differ by this for odds of e to 1.
 const FICKLE: f32 = 0.5;
 
@@ -99,10 +101,17 @@ impl Forms {
         group.forms.get_or_init(|| best(group.classes, group.first, &self.style, self.root))
     }
 
-    /// Draws a letter that begins with `entry` and is joined to the next or not; `None` if no form is.
-    /// A letter that follows nothing may begin with a lead-in stroke, as if it were joined. The form `not`
-    /// is taken only for want of another.
-    pub fn draw(&self, c: char, entry: Link, joined: bool, not: Option<usize>, rng: &mut Rng) -> Option<Drawn> {
+    /// Draws a letter that begins with `entry` and is joined to the next or not, `lively` times as different from its
+    /// form as people's are; `None` if no form is. A letter that follows nothing may begin with a lead-in stroke, as
+    /// if it were joined. The form `not` is taken only for want of another.
+    pub fn draw(
+        &self,
+        c: char,
+        (entry, joined): (Link, bool),
+        not: Option<usize>,
+        lively: f32,
+        rng: &mut Rng,
+    ) -> Option<Drawn> {
         let cost = |k: usize, f: &Form| match (entry, f.class.entry) {
             _ if not == Some(k) => 8.0,
             (a, b) if a == b => 0.0,
@@ -114,7 +123,7 @@ impl Forms {
         let (_, k, form) = fitting
             .map(|(k, f)| (f.score - cost(k, f) + FICKLE * rng.gumbel(), k, f))
             .max_by(|a, b| a.0.total_cmp(&b.0))?;
-        Some(Drawn { form: k, ..form.draw(rng) })
+        Some(Drawn { form: k, ..form.draw(lively, rng) })
     }
 
     /// Whether some form follows a joined letter (or none), and is joined to the next (or not).
@@ -206,10 +215,12 @@ pub(super) fn by_case(c: char, [small, other]: [f32; 2]) -> f32 {
 }
 
 impl Form {
-    fn draw(&self, rng: &mut Rng) -> Drawn {
+    fn draw(&self, lively: f32, rng: &mut Rng) -> Drawn {
         let mut v = self.shape.clone();
-        let lively = by_case(self.class.c, LIVELINESS);
-        let moment: Vec<f32> = (0..self.class.momentary_count()).map(|_| lively * rng.normal_within(REACH)).collect();
+        // Nobody is careless with digits and capitals as with the run of a word.
+        let lively = by_case(self.class.c, [lively, lively.min(1.0)]) * by_case(self.class.c, LIVELINESS);
+        let mut moment = || (lively * rng.normal_within(REACH)).clamp(-FARTHEST, FARTHEST);
+        let moment: Vec<f32> = (0..self.class.momentary_count()).map(|_| moment()).collect();
         self.class.add_momentary(&mut v, &moment);
         tether(&self.class, &mut v, &self.shape, DOT_SCATTER);
         let split = 2 * self.class.main * self.class.points;

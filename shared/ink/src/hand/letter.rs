@@ -60,10 +60,10 @@ impl Hand {
     }
 
     fn plain(&self, c: char, after: After, next: Option<char>, rng: &mut Rng) -> Option<Drawn> {
-        let join = next.and_then(skeleton).is_some_and(|n| self.joins(c, n));
+        let join = next.and_then(skeleton).is_some_and(|n| self.joins_now(c, n, rng));
         // The second of two equal letters has another form.
         let not = after.letter.filter(|(before, _)| *before == c).map(|(_, form)| form);
-        let mut draw = |entry, join| self.forms.draw(c, entry, join, not, rng);
+        let mut draw = |entry, join| self.forms.draw(c, (entry, join), not, self.lively, rng);
         draw(after.exit, join)
             .or_else(|| draw(after.exit, false))
             .or_else(|| draw(Link::None, join))

@@ -4,8 +4,10 @@
 //! every letter it writes is a fresh draw about its own form, as a person's letters are.
 
 mod catalogue;
+mod corners;
 mod forms;
 mod join;
+mod joined;
 mod letter;
 mod shape;
 mod word;
@@ -27,7 +29,11 @@ const LONG_BARS: f32 = 0.65;
 const DOTS_WAIT: (f32, f32) = (0.6, 0.25);
 
 /// Spread of hands' breadth, in logarithms: style has what people's letters have in common, this what it misses.
-const BREADTH: f32 = 0.1;
+const BREADTH: f32 = 0.2;
+/// Spread of how much hands' letters differ from time to time, in logarithms: some people are neat.
+const NEATNESS: f32 = 0.3;
+/// How much sharper than the mean of all people's letters a hand's corners are, and its spread.
+const CORNERS: (f32, f32) = (0.4, 0.4);
 
 /// A hand ready to write.
 #[derive(Clone, Debug)]
@@ -36,6 +42,10 @@ pub struct Hand {
     slant: f32,
     /// How much wider than its forms it writes.
     breadth: f32,
+    /// How much more than most people's its letters differ from time to time.
+    lively: f32,
+    /// How much sharper than its forms' its corners are.
+    corners: f32,
     letter_gap: f32,
     letter_gap_sd: f32,
     /// Added to every gap between letters, x-heights.
@@ -49,6 +59,8 @@ pub struct Hand {
     forms: Arc<Forms>,
     marks: MarkHabit,
     model: &'static Model<'static>,
+    /// Of its tastes.
+    root: Stream,
 }
 
 /// Measures of a hand, in x-heights.
@@ -111,7 +123,10 @@ impl Hand {
             marks: MarkHabit::draw(&mut rng),
             long_bars: rng.uniform() < LONG_BARS,
             dots_wait: rng.uniform() < DOTS_WAIT.1 && row.joined > DOTS_WAIT.0,
+            lively: libm::expf(NEATNESS * rng.normal_within(2.0)),
+            corners: CORNERS.0 + CORNERS.1 * rng.normal_within(2.0),
             model,
+            root,
         }
     }
 
@@ -138,30 +153,13 @@ impl Hand {
     pub fn slant(&self) -> f32 {
         self.slant
     }
-
-    /// Whether this hand writes two neighbours in one stroke, wherever in a word they stand.
-    #[must_use]
-    pub fn joins(&self, a: char, b: char) -> bool {
-        self.joined > 0.0
-            && self.model.join_share(a, b) > if a.is_ascii_lowercase() { 1.0 - self.joined } else { 0.45 }
-            && self.forms.has(a, a.is_ascii_lowercase(), true)
-            && self.forms.has(b, true, true)
-            && self.forms.has(b, true, false)
-    }
 }
 
 /// A new hand: a draw about the mean of all writers, kept where letters are legible.
 fn drawn(model: &Model, seed: u64) -> HandRow {
     let mut rng = Stream::root(seed).sub(Purpose::Hand, 1).rng();
-    let style = core::array::from_fn(|_| 0.75 * rng.normal_within(2.0));
-    let joined = model.habit(Habit::Joined, &style, 0.0);
-    let joined = if joined > 0.6 {
-        0.97
-    } else if joined > 0.42 {
-        joined
-    } else {
-        0.0
-    };
+    let style = core::array::from_fn(|_| 0.9 * rng.normal_within(2.0));
+    let joined = model.habit(Habit::Joined, &style, 0.6 * rng.normal_within(2.0));
     HandRow { id: String::new(), title: format!("hand:{seed}"), style, seed, joined, ratings: [1400; 4], heights: None }
 }
 

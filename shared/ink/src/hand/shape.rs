@@ -7,13 +7,13 @@ use super::forms::{REACH, by_case};
 
 /// Share of the learned personal variation: of small letters, and of others, whose strokes come in more orders than
 /// recordings of them tell apart.
-const PERSONAL: [f32; 2] = [0.95, 0.7];
+const PERSONAL: [f32; 2] = [1.1, 0.75];
 /// What two forms of one allograph have in common of its personal shape (correlation).
 const KIN: f32 = 0.65;
 /// Lowest that a capital or digit of a hand aims at, x-heights: a lower 0 is read as o, a lower S as s.
 const TALL: f32 = 1.5;
 /// Most that one is stretched to that end.
-const STRETCH: f32 = 1.5;
+const STRETCH: f32 = 1.8;
 /// How far from its usual place a hand sets the dots of i and j, x-heights.
 const DOT_HABIT: f32 = 0.3;
 

@@ -6,6 +6,7 @@ use crate::rng::{Purpose, Rng, Stream};
 use crate::spacing::Sides;
 
 use super::Hand;
+use super::corners::sharpen;
 use super::forms::Drawn;
 use super::join::join;
 use super::letter::{After, skeleton};
@@ -142,12 +143,15 @@ impl Hand {
         optical.max(desk.last.span().1 - own.span().0 + room + self.spacing.max(0.0))
     }
 
-    /// Lean, a little tilt, and the word's left edge at 0.
+    /// Corners, lean, a little tilt, and the word's left edge at 0.
     fn finish(&self, mut desk: Desk, rng: &mut Rng) -> WordInk {
         desk.done.extend(desk.pen.take());
         desk.done.append(&mut desk.late);
-        let slant = self.slant + 0.045 * rng.normal_within(2.0);
-        let tilt = 0.02 * rng.normal_within(2.0);
+        for stroke in &mut desk.done {
+            sharpen(&mut stroke.points, self.corners);
+        }
+        let slant = self.slant + 0.07 * rng.normal_within(2.0);
+        let tilt = 0.04 * rng.normal_within(2.0);
         let size = 1.0 + 0.03 * rng.normal_within(2.0);
         let body = (desk.sides.left_edge(), desk.sides.right_edge());
         let (far_left, far_right) = extent(&desk.done);

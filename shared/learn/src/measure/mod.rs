@@ -7,6 +7,7 @@
 mod blind;
 mod legibility;
 mod page;
+mod pixels;
 mod realism;
 mod traits;
 mod variation;

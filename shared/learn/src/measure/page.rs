@@ -106,6 +106,11 @@ fn judgement(f: &Figures, rows: &[&Row]) -> String {
         let side = if *told > 0.5 { "more in ours" } else { "less in ours" };
         let _ = writeln!(out, "- {name}: {:.3}, {side}", told.max(1.0 - told));
     }
+    out +=
+        "\nWhat differs too much or too little, ours over people's, among the words of one hand and among hands:\n\n";
+    for spread in r.spreads.iter().take(8) {
+        let _ = writeln!(out, "- {}: {:.2}, {:.2}", spread.name, spread.within, spread.between);
+    }
     out
 }
 

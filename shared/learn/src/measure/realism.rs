@@ -31,12 +31,24 @@ pub struct Realism {
     pub each: Vec<f32>,
     /// What gives us away, the clearest first: a trait and how well it alone tells.
     pub tells: Vec<(String, f32)>,
+    /// Traits whose spread is least like people's, the worst first.
+    pub spreads: Vec<Spread>,
+}
+
+/// The deviation of a trait, ours over people's.
+pub struct Spread {
+    /// Which.
+    pub name: String,
+    /// Among the words of one hand.
+    pub within: f32,
+    /// Among the means of hands.
+    pub between: f32,
 }
 
 /// Words of one writer or hand, and whether they are ours.
-struct Group {
-    rows: Vec<Vec<f32>>,
-    ours: bool,
+pub(super) struct Group {
+    pub(super) rows: Vec<Vec<f32>>,
+    pub(super) ours: bool,
 }
 
 /// Words of people and of the hands, each hand writing what one writer wrote.
@@ -74,6 +86,7 @@ pub fn realism(material: &Material, hands: &[&Hand]) -> Realism {
         control: overall(&halves, &judged(&halves)),
         each: each(&groups, &found),
         tells: tells(&groups),
+        spreads: spreads(&groups),
     }
 }
 
@@ -188,5 +201,24 @@ fn tells(groups: &[Group]) -> Vec<(String, f32)> {
         .map(|(k, name)| (name, area(&column(true, k), &column(false, k))))
         .collect();
     out.sort_by(|a, b| (b.1 - 0.5).abs().total_cmp(&(a.1 - 0.5).abs()));
+    out
+}
+
+/// The spreads of all traits, the one least like people's first.
+pub(super) fn spreads(groups: &[Group]) -> Vec<Spread> {
+    let of = |ours: bool, k: usize| {
+        let whole = groups.iter().filter(|g| g.ours == ours && g.rows.len() > 1);
+        let own: Vec<Vec<f32>> = whole.map(|g| g.rows.iter().map(|r| r[k]).collect()).collect();
+        let within: Vec<f32> = own.iter().map(|v| polyline::deviation(v).powi(2)).collect();
+        let means: Vec<f32> = own.iter().map(|v| polyline::mean(v)).collect();
+        [polyline::mean(&within).sqrt(), polyline::deviation(&means)]
+    };
+    let spread = |(k, name): (usize, String)| {
+        let ([w, b], [people_w, people_b]) = (of(true, k), of(false, k));
+        Spread { name, within: w / people_w.max(1e-6), between: b / people_b.max(1e-6) }
+    };
+    let mut out: Vec<Spread> = traits::names().into_iter().enumerate().map(spread).collect();
+    let far = |s: &Spread| s.within.ln().abs().max(s.between.ln().abs());
+    out.sort_by(|a, b| far(b).total_cmp(&far(a)));
     out
 }

@@ -1,8 +1,9 @@
-//! What the strokes of a word are like, in numbers that neither a tablet's noise nor a page's frame decides:
+//! What the strokes of a word and its picture are like, in numbers that neither a tablet's noise nor a page's frame decides:
 //! strokes are smoothed and walked in even steps, heights are in deviations about the word's own middle.
 
 use longhand_ink::geometry::Vec2;
 
+use super::pixels;
 use crate::polyline::{bounds, deviation, mean, quantile, resample};
 use crate::recordings::Polyline;
 
@@ -38,6 +39,7 @@ pub fn names() -> Vec<String> {
     out.extend((0..DIRECTIONS).map(|k| format!("direction {}°", k * 360 / DIRECTIONS)));
     out.extend((0..=TURNS.len()).map(|k| format!("turns of class {k}")));
     out.extend((0..=BANDS.len()).map(|k| format!("ink in band {k}")));
+    out.extend(pixels::NAMES.map(str::to_owned));
     out
 }
 
@@ -87,6 +89,7 @@ pub fn of_word(strokes: &[Polyline], letters: usize) -> Option<Vec<f32>> {
         bands[BANDS.partition_point(|e| *e < p.y)] += 1.0 / n;
     }
     out.extend(bands);
+    out.extend(pixels::of_word(&strokes, letters));
     Some(out)
 }
 
