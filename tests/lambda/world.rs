@@ -25,7 +25,6 @@ use longhand_edge::Trust;
 use longhand_edge::tokens::{Management, TokenPorts};
 use longhand_system::{SystemClock, SystemEntropy};
 use longhand_tests::template;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::watch::Watch;
 
@@ -41,7 +40,7 @@ pub struct World {
     pub config: aws_config::SdkConfig,
     pub settings: Settings,
     pub prefix: String,
-    endpoint: &'static str,
+    pub endpoint: &'static str,
     token: Minted,
     /// Of the account.
     pub owner_key: String,
@@ -66,17 +65,15 @@ impl World {
             .await;
         let tables = Tables::named(&prefix);
         create_tables(&aws_sdk_dynamodb::Client::new(&config), &tables).await.expect("tables");
-        let key = aws_sdk_kms::Client::new(&config).create_key().send().await.expect("a key");
-        let key = key.key_metadata.expect("what it is").key_id;
         let kms = aws_sdk_kms::Client::new(&config);
-        let made = kms.create_key().key_spec(KeySpec::EccNistP256).key_usage(KeyUsageType::SignVerify);
-        let signing_key = made.send().await;
-        let signing_key = signing_key.expect("a key is made").key_metadata.map(|made| made.key_id);
+        let key = kms.create_key().send().await.expect("a key").key_metadata.expect("what it is").key_id;
+        let made = kms.create_key().key_spec(KeySpec::EccNistP256).key_usage(KeyUsageType::SignVerify).send().await;
+        let signing_key = made.expect("a key is made").key_metadata.map(|made| made.key_id);
         let pepper_secret = format!("{prefix}pepper");
         let secrets = aws_sdk_secretsmanager::Client::new(&config);
         secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([9; 32])).send().await.expect("a secret");
-        let disputes_role = Some(DISPUTES_ROLE.to_owned());
-        let settings = Settings { tables, audit_shards: 2, key, disputes_role, signing_key, pepper_secret };
+        let role = Some(DISPUTES_ROLE.to_owned());
+        let settings = Settings { tables, audit_shards: 2, key, disputes_role: role, signing_key, pepper_secret };
         let cloud = Arc::new(Cloud::new(&config, settings.clone(), Arc::new(SystemEntropy)));
         cloud.put_plans(PLANS).await.expect("a store");
         let (token, owner_key) = token(&cloud).await;
@@ -117,7 +114,7 @@ impl World {
 
     /// The `Authorization` of the token.
     pub fn basic(&self) -> String {
-        format!("Basic {}", STANDARD.encode(format!("{}:{}", self.token.token.key, self.token.secret.reveal())))
+        basic(&self.token)
     }
 
     /// The account.
@@ -137,8 +134,7 @@ impl World {
 
     /// A call at this time that drew one image.
     pub fn entry(&self, at: Timestamp) -> Entry {
-        let token = &self.token.token;
-        let call = call();
+        let (token, call) = (&self.token.token, call());
         Entry {
             id: call.id,
             request_id: call.request_id,
@@ -162,8 +158,7 @@ impl World {
 
     /// The `Authorization` of a new token that draws one image a month.
     pub async fn capped(&self) -> String {
-        let made = self.mint(Form { kind: Some("live".to_owned()), monthly_cap: Some(1), ..Form::default() }).await;
-        format!("Basic {}", STANDARD.encode(format!("{}:{}", made.token.key, made.secret.reveal())))
+        basic(&self.mint(Form { kind: Some("live".to_owned()), monthly_cap: Some(1), ..Form::default() }).await)
     }
 
     /// The key of a new token that ends at this time.
@@ -187,36 +182,21 @@ impl World {
     /// What manages the account.
     pub async fn management(&self) -> (Management, Manager) {
         let ports = TokenPorts::on(&self.cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
-        let account = self.cloud.account(self.account()).await.expect("a store").expect("the account");
-        (Management::new(ports, Trust::default()), Manager { account: Arc::new(account), actor: admin() })
-    }
-
-    /// What the emulator was given to send.
-    pub async fn mails(&self) -> Vec<serde_json::Value> {
-        let mut stream =
-            tokio::net::TcpStream::connect(self.endpoint.replace("http://", "")).await.expect("the emulator");
-        let ask = "GET /_ministack/ses/messages HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-        stream.write_all(ask.as_bytes()).await.expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.expect("an answer");
-        let json = answer.split_once("\r\n\r\n").expect("a body").1;
-        let answer: serde_json::Value = serde_json::from_str(json).unwrap_or_else(|_| panic!("{json}"));
-        let by_account = answer["messages"].as_object().unwrap_or_else(|| panic!("{answer}"));
-        by_account.values().flat_map(|mails| mails.as_array().expect("mails").clone()).collect()
+        let account = Arc::new(self.cloud.account(self.account()).await.expect("a store").expect("the account"));
+        (Management::new(ports, Trust::default()), Manager { account, actor: admin() })
     }
 
     /// The account's entries so far.
     pub async fn entries(&self) -> Vec<Entry> {
         let span = Span { from: Timestamp::UNIX_EPOCH, to: Timestamp::MAX };
-        let account = &self.token.token.account;
-        self.cloud.entries(account, span, None, 100, Timestamp::now()).await.expect("entries")
+        self.cloud.entries(self.account(), span, None, 100, Timestamp::now()).await.expect("entries")
     }
 
     /// The text of an entry, opened.
     pub async fn text(&self, entry: &Entry) -> Option<String> {
-        let (account, now) = (&self.token.token.account, Timestamp::now());
-        let sealed = self.cloud.sealed(account, &entry.id, now).await.expect("a store")?;
-        let key = self.cloud.open_key(account, &sealed.key_id, now).await.expect("KMS").expect("a key");
+        let now = Timestamp::now();
+        let sealed = self.cloud.sealed(self.account(), &entry.id, now).await.expect("a store")?;
+        let key = self.cloud.open_key(self.account(), &sealed.key_id, now).await.expect("KMS").expect("a key");
         Some(key.open(&entry.id, &sealed).expect("the text").to_string())
     }
 }
@@ -235,6 +215,10 @@ async fn token(cloud: &Arc<Cloud>) -> (Minted, String) {
     let made = call_at(Timestamp::now() - SignedDuration::from_hours(8 * 24));
     let token = management.tokens.create(&who, new, &made).await.expect("a token");
     (token, owner_key.reveal().to_owned())
+}
+
+fn basic(of: &Minted) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{}:{}", of.token.key, of.secret.reveal())))
 }
 
 fn admin() -> Actor {
