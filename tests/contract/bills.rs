@@ -94,7 +94,7 @@ async fn add_up(ports: &Ports, now: i64) {
 
 fn bill(account: u8, hour: i64, images: u64) -> Bill {
     let used = Used { images, characters: 9 * images };
-    Bill::new(account_id(account), at(hour * HOUR)).used(used).expect("more than nothing")
+    Bill::new(account_id(account), at(hour * HOUR), None).used(used).expect("more than nothing")
 }
 
 pub async fn a_bill_is_read_as_it_was_stored_and_open_until_it_is_told(ports: Ports) {

@@ -8,7 +8,7 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::Credentials;
 use aws_sdk_kms::types::{GrantOperation, KeySpec, KeyUsageType};
 use aws_sdk_secretsmanager::primitives::Blob;
-use longhand_aws::{Cloud, Settings, Tables, create_tables};
+use longhand_aws::{Cloud, Regions, Settings, Tables, create_tables};
 use longhand_core::ports::{DataKeyMaker as _, DataKeyOpener as _, PepperSource as _, Warrants as _};
 use longhand_system::SystemEntropy;
 
@@ -63,7 +63,8 @@ pub async fn cloud_with_tables(config: &SdkConfig, of_tables: &SdkConfig) -> (Cl
     let secret = secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([7; 32]));
     secret.send().await.expect("a secret is made");
     let disputes_role = Some(ROLE.to_owned());
-    let settings = Settings { tables, audit_shards: 4, key, disputes_role, signing_key, pepper_secret };
+    let regions = Regions::alone();
+    let settings = Settings { tables, regions, audit_shards: 4, key, disputes_role, signing_key, pepper_secret };
     (Cloud::with_tables(dynamo, config, settings.clone(), Arc::new(SystemEntropy)), settings)
 }
 

@@ -115,6 +115,10 @@ impl AccountReader for Dying {
 
 #[async_trait]
 impl Bills for Dying {
+    fn log(&self) -> Option<&str> {
+        self.ports.log()
+    }
+
     async fn bills_in(&self, account: &AccountId, span: Span) -> Answer<Vec<Bill>> {
         self.lives()?;
         self.heard(self.ports.bills_in(account, span).await)

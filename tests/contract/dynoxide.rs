@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use aws_config::SdkConfig;
+
 use crate::Ports;
 use crate::cloud::{cloud_with_tables, config, config_of};
 
@@ -39,11 +41,27 @@ impl Server {
     }
 }
 
-/// Tables, a key and a secret of their own.
-pub async fn fresh() -> ((), Ports) {
+/// Of clients of another database.
+pub async fn database() -> SdkConfig {
     static SERVER: OnceLock<Mutex<Server>> = OnceLock::new();
     let server = SERVER.get_or_init(|| Mutex::new(Server::start()));
-    let database = server.lock().expect("nobody panicked").database();
-    let (cloud, _) = cloud_with_tables(&config().await, &config_of(&database).await).await;
+    let address = server.lock().expect("nobody panicked").database();
+    config_of(&address).await
+}
+
+/// Tables, a key and a secret of their own.
+pub async fn fresh() -> ((), Ports) {
+    let (cloud, _) = cloud_with_tables(&config().await, &database().await).await;
     ((), Arc::new(cloud))
+}
+
+/// The same in the second of two regions, as one who reads and writes its log alone.
+pub mod second {
+    use super::{Arc, Ports, database};
+    use crate::regions::Pair;
+
+    pub async fn fresh() -> ((), Ports) {
+        let [_, second] = Pair::on([database().await, database().await]).await.clouds;
+        ((), Arc::new(second.log_of(crate::regions::NAMES[1]).expect("one of the two")))
+    }
 }

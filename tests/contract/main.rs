@@ -20,12 +20,14 @@ mod notices;
 mod permits;
 mod plans;
 mod reconcile;
+mod regions;
 mod tokens;
 mod usage;
 mod use_once;
 
 use std::sync::Arc;
 
+use dynoxide::second;
 use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, ChangeSink, Corrections, DataKeyMaker,
     DataKeyOpener, DisputeReader, DisputeWriter, Eraser, HourReader, Idempotency, IssuedInvoices, Ledger, Outbox,
@@ -233,6 +235,11 @@ mod on_aws_as_dynoxide_has_it {
     mod at_once {
         at_once_on!(dynoxide);
     }
+}
+
+/// As they are in a region that is not the first.
+mod on_aws_in_a_second_region {
+    in_turn_on!(second);
 }
 
 /// As another emulator has it, which is stricter about what is asked and loses writes that come at once.

@@ -11,7 +11,7 @@ use crate::world::World;
 /// What a render asks for, and its answer if that does not come.
 const NEEDED: [(&str, u16); 11] = [
     ("secretsmanager:GetSecretValue Pepper", 503),
-    ("dynamodb:GetItem Tokens", 503),
+    ("dynamodb:Query Tokens", 503),
     ("dynamodb:GetItem Accounts", 503),
     // When a token was last used is not worth refusing a render for.
     ("dynamodb:UpdateItem Tokens", 200),

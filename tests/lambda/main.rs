@@ -11,6 +11,9 @@ mod world;
 use std::collections::BTreeSet;
 
 use event::{body, get, header, send};
+use jiff::Timestamp;
+use longhand_core::audit::Entry;
+use longhand_core::ports::{AuditReader as _, Span};
 use runtime::Function;
 use serde_json::{Value, json};
 use watch::Watch;
@@ -121,6 +124,26 @@ async fn each_call_prints_one_line_of_metrics_in_which_nobody_is_told_apart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_second_region_draws_with_the_same_tokens_into_a_log_and_a_count_of_its_own() {
+    let (world, watch) = (World::new("second").await, Watch::default());
+    let render = env!("CARGO_BIN_EXE_longhand-render");
+    let mut first = Function::start(render, &world.environment()).await;
+    let mut second = Function::start(render, &world.with(&watch, world.in_second_region()).await).await;
+    let small = [("handwriting_id", "Perry"), ("text", "a"), ("width", "40px"), ("height", "40px")];
+    let (basic, capped) = (json!({ "Authorization": world.basic() }), json!({ "Authorization": world.capped().await }));
+    assert_eq!(first.call(&get("/render/png", &small, &capped)).await["statusCode"], 200);
+    assert_eq!(second.call(&get("/render/png", &small, &capped)).await["statusCode"], 402, "its one image is drawn");
+    assert_eq!(second.call(&get("/render/png", &small, &basic)).await["statusCode"], 200);
+    let images = |entries: Vec<Entry>| entries.iter().map(|entry| entry.units.images).collect::<Vec<_>>();
+    assert_eq!(images(world.entries().await), [1], "the first region's log");
+    let span = Span { from: Timestamp::UNIX_EPOCH, to: Timestamp::MAX };
+    let both = world.of_both_regions().entries(world.account(), span, None, 9, Timestamp::now()).await;
+    assert_eq!(images(both.expect("a store")), [1, 0, 1]);
+    let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Render"));
+    assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_warm_render_costs_one_write_and_the_function_asks_for_nothing_beyond_its_rights() {
     let (world, watch) = (World::new("render").await, Watch::default());
     let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &world.watched(&watch).await).await;
@@ -131,7 +154,7 @@ async fn a_warm_render_costs_one_write_and_the_function_asks_for_nothing_beyond_
     let first = [
         "secretsmanager:GetSecretValue Pepper", // the current one
         "secretsmanager:GetSecretValue Pepper", // the one before
-        "dynamodb:GetItem Tokens",
+        "dynamodb:Query Tokens",
         "dynamodb:GetItem Accounts",
         "dynamodb:UpdateItem Tokens",
         "kms:GenerateDataKey TextKey",
@@ -158,7 +181,7 @@ async fn a_warm_render_costs_one_write_and_the_function_asks_for_nothing_beyond_
     assert_eq!((count("dynamodb:PutItem Audit"), count("kms:"), count("secretsmanager:")), (100, 0, 0));
     assert_eq!(count("dynamodb:UpdateItem Permits"), 200, "one of the address and one of the token");
     // Once every five seconds, which a hundred small images may take on a slow machine.
-    assert!(warm.len() - 300 <= 48 && count("dynamodb:GetItem Tokens") <= 20, "{warm:?}");
+    assert!(warm.len() - 300 <= 48 && count("dynamodb:Query Tokens") <= 20, "{warm:?}");
     let mut keyed = basic.clone();
     keyed["Idempotency-Key"] = "k".into();
     let body = json!({ "handwriting_id": "Perry", "text": "a", "width": "40px", "height": "40px" });
@@ -173,7 +196,8 @@ async fn a_warm_render_costs_one_write_and_the_function_asks_for_nothing_beyond_
     asked.extend(watch.take());
     let (asked, rights): (BTreeSet<String>, _) = (asked.into_iter().collect(), World::rights("Render"));
     assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
-    // Late hours come a day after a first try, and the log is the runtime's.
+    // What was spent elsewhere is asked for in a second region, late hours come a day after a first try, and the log is
+    // the runtime's.
     let unused: Vec<_> = rights.difference(&asked).filter(|right| !right.starts_with("logs:")).collect();
-    assert_eq!(unused, ["dynamodb:UpdateItem Usage"], "rights that nothing needs");
+    assert_eq!(unused, ["dynamodb:GetItem Spending", "dynamodb:UpdateItem Usage"], "rights that nothing needs");
 }

@@ -14,6 +14,7 @@ use std::path::Path;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, PointInTimeRecoverySpecification};
 use jiff::{SignedDuration, Timestamp};
+use longhand_core::ids::TokenKey;
 use longhand_core::notice::Notice;
 use longhand_core::ports::{Outbox as _, Spender, Spending as _, TokenReader as _, TokenToucher as _};
 use longhand_core::tokens::LastUse;
@@ -41,10 +42,16 @@ async fn deployed() -> (World, Client) {
     world.log_late(ago(3)).await;
     let key = world.entry(ago(0)).token.expect("a token");
     world.cloud.spend(&Spender::Token(key.clone()), ago(0), 5).await.expect("a store").expect("it has some");
+    use_token(&world, &key, ago(1)).await;
     let token = world.cloud.token(&key).await.expect("a store").expect("the token");
     let _ = world.cloud.post(&Notice::token_ends(&token, ago(-9), ago(0))).await.expect("a store");
     disputed::open(&world, ago(40 * 24)).await;
     (world, dynamo)
+}
+
+async fn use_token(world: &World, key: &TokenKey, at: Timestamp) {
+    let used = LastUse { at, address: None, user_agent: String::new() };
+    world.cloud.touch(key, &used).await.expect("a store");
 }
 
 /// The copies of a drill that are there.
@@ -68,14 +75,13 @@ async fn each_month_every_table_is_restored_compared_and_deleted() {
     assert_eq!(begun.as_array().map(Vec::len), Some(KEPT.len()), "{begun}");
     assert_eq!(function.call(&begin).await, json!({ "begun": [] }), "they are there");
     // What happens since: a token is used, an entry is logged.
-    let used = LastUse { at: Timestamp::now(), address: None, user_agent: String::new() };
     let key = world.entry(Timestamp::now()).token.expect("a token");
-    world.cloud.touch(&key, &used).await.expect("a store");
+    use_token(&world, &key, Timestamp::now()).await;
     world.log(Timestamp::now()).await;
     let drilled = function.call(&check).await;
     assert_eq!(drilled["restored"].as_array().map(Vec::len), Some(KEPT.len()), "{drilled}");
     let (tokens, audit) = (of(&drilled, "-tokens"), of(&drilled, "-audit"));
-    assert_eq!((&tokens["items"], &tokens["same"], &tokens["since"]), (&json!(1), &json!(0), &json!(1)), "{tokens}");
+    assert_eq!((&tokens["items"], &tokens["same"], &tokens["since"]), (&json!(2), &json!(1), &json!(1)), "{tokens}");
     assert_eq!((&audit["items"], &audit["same"], &audit["due"]), (&json!(4), &json!(4), &json!(4)), "{audit}");
     assert_eq!((&tokens["due"], &audit["minutes"]), (&json!(1), &json!(0)));
     assert_eq!(function.call(&check).await["restored"], json!([]));

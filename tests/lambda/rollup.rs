@@ -101,6 +101,28 @@ async fn parts_of_hours_are_added_up_by_other_sandboxes_and_come_to_the_same() {
     assert_eq!((verdict.faults, verdict.entries), (vec![], 40), "the ledger is what one process finds");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_over_of_a_region_that_is_gone_is_added_up_and_billed_by_the_other_when_asked() {
+    let world = World::new("adopt").await;
+    let three_hours_ago = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(3);
+    for _ in 0..2 {
+        world.log(three_hours_ago).await;
+    }
+    let stripe = Stripe::start(jiff::Timestamp::now().as_second());
+    let environment = [world.in_second_region(), billed_by(&world, &stripe).await].concat();
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-rollup"), &environment).await;
+    let span = Span { from: three_hours_ago - jiff::SignedDuration::from_hours(1), to: jiff::Timestamp::MAX };
+    let own = function.call(&json!({})).await;
+    assert_eq!((own["hours"].as_array().map(Vec::len), &own["billed"]), (Some(48), &json!(0)), "its own log is empty");
+    assert_eq!(world.cloud.totals(world.account(), span).await.expect("a store"), []);
+    let adopted = function.call(&json!({ "adopt": world::HOME })).await;
+    assert_eq!((adopted["hours"].as_array().map(Vec::len), &adopted["billed"]), (Some(48), &json!(1)), "{adopted}");
+    let totals = world.cloud.totals(world.account(), span).await.expect("a store");
+    assert_eq!(totals.iter().map(|total| total.images).collect::<Vec<_>>(), [2]);
+    let unknown = function.call(&json!({ "adopt": "eu-west-1" })).await["errorMessage"].to_string();
+    assert!(unknown.contains("eu-west-1 is no region of this deployment"), "{unknown}");
+}
+
 /// Makes the account Stripe's customer, and what the function is told of Stripe.
 async fn billed_by(world: &World, stripe: &Stripe) -> Vec<(&'static str, String)> {
     let secret = format!("{}stripe", world.prefix);

@@ -21,7 +21,7 @@ pub enum Fault {
     Lost,
 }
 
-/// What was asked for, in order: `dynamodb:GetItem Tokens`, with the template's names; and which of it is at fault.
+/// What was asked for, in order: `dynamodb:Query Tokens`, with the template's names; and which of it is at fault.
 #[derive(Clone, Default)]
 pub struct Watch {
     asked: Arc<Mutex<Vec<String>>>,

@@ -13,7 +13,7 @@ use aws_sdk_secretsmanager::primitives::Blob;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
-use longhand_aws::{Cloud, Settings, Tables, create_tables};
+use longhand_aws::{Cloud, Regions, Settings, Tables, create_tables};
 use longhand_core::account::{Plan, Role};
 use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewToken};
 use longhand_core::audit::{Actor, Entry, Units};
@@ -29,6 +29,8 @@ use longhand_tests::template;
 use crate::watch::Watch;
 
 const REGION: &str = "eu-central-1";
+/// The first region of a deployment that is in another besides.
+pub const HOME: &str = "us-east-1";
 /// Limits that no test comes near, so that calls are counted.
 const PLANS: &str = "address_calls_per_minute = 50000\nplan.paid.allows.calls_per_minute = 50000\n";
 const DISPUTES_ROLE: &str = "arn:aws:iam::000000000000:role/longhand-disputes";
@@ -73,7 +75,9 @@ impl World {
         let secrets = aws_sdk_secretsmanager::Client::new(&config);
         secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([9; 32])).send().await.expect("a secret");
         let role = Some(DISPUTES_ROLE.to_owned());
-        let settings = Settings { tables, audit_shards: 2, key, disputes_role: role, signing_key, pepper_secret };
+        let regions = Regions::alone();
+        let settings =
+            Settings { tables, regions, audit_shards: 2, key, disputes_role: role, signing_key, pepper_secret };
         let cloud = Arc::new(Cloud::new(&config, settings.clone(), Arc::new(SystemEntropy)));
         cloud.put_plans(PLANS).await.expect("a store");
         let (token, owner_key) = token(&cloud).await;
@@ -97,10 +101,30 @@ impl World {
         ]
     }
 
-    /// The same, with someone who writes down what the function asks for.
+    /// The same in the second of two regions. What the deployment wrote so far is the first one's, come over.
+    pub fn in_second_region(&self) -> Vec<(&'static str, String)> {
+        [self.environment(), vec![("LONGHAND_REGIONS", format!("{HOME},{REGION}"))]].concat()
+    }
+
+    /// The stores, as the second of two regions reads them.
+    pub fn of_both_regions(&self) -> Cloud {
+        let regions = Regions::of(&format!("{HOME},{REGION}"), REGION).expect("one of the two");
+        let settings = Settings { regions, ..self.settings.clone() };
+        Cloud::new(&self.config, settings, Arc::new(SystemEntropy))
+    }
+
+    /// What the function is told, with someone who writes down what it asks for.
     pub async fn watched(&self, watch: &Watch) -> Vec<(&'static str, String)> {
+        self.with(watch, self.environment()).await
+    }
+
+    /// This environment, with someone who writes down what the function asks for.
+    pub async fn with(
+        &self,
+        watch: &Watch,
+        mut environment: Vec<(&'static str, String)>,
+    ) -> Vec<(&'static str, String)> {
         let endpoint = watch.before(self.endpoint, &self.prefix).await;
-        let mut environment = self.environment();
         environment.retain(|(name, _)| *name != "AWS_ENDPOINT_URL");
         environment.push(("AWS_ENDPOINT_URL", endpoint));
         environment

@@ -84,6 +84,10 @@ impl AccountReader for Counted {
 
 #[async_trait]
 impl Bills for Counted {
+    fn log(&self) -> Option<&str> {
+        self.store.log()
+    }
+
     async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>> {
         self.calls.fetch_add(1, Ordering::Relaxed);
         self.store.bill(account, hour).await

@@ -81,27 +81,43 @@ pub fn rights(resources: &BTreeMap<String, Value>, function: &str) -> BTreeSet<S
     found
 }
 
-/// A resource by the name that it has in the template.
-fn name(resource: &Value) -> String {
-    let text = match resource.as_object().and_then(|object| object.iter().next()) {
-        Some((how, of)) if how == "Fn::GetAtt" => of[0].as_str().expect("a name").to_owned(),
-        // The identity that mails come from is SES's, and not made by the template.
-        Some((_, of)) if of.as_str().is_some_and(|of| of.contains(":identity/${MailFrom}")) => "Sender".to_owned(),
-        Some((_, of)) if of.as_str().is_some_and(|of| of.ends_with(":function:${AWS::StackName}-rollup")) => {
-            "Rollup".to_owned()
-        }
-        // What restoring makes is not the template's.
-        Some((_, of)) if of.as_str().is_some_and(|of| of.ends_with(":table/${AWS::StackName}-drill.*")) => {
-            "Drilled".to_owned()
-        }
-        Some((_, of)) if of.as_str().is_some_and(|of| of.ends_with(":table/${AWS::StackName}-restored.*")) => {
-            "RestoredByHand".to_owned()
-        }
-        Some((_, of)) if of.as_str().is_some_and(|of| of.ends_with(":table/awsbackup-restore-test-*")) => {
-            "RestoredInTests".to_owned()
-        }
-        Some((_, of)) => of.as_str().expect("a name").replace("${", "").replace(".Arn}", "").replace("/index", ""),
-        None => panic!("{resource}: not a resource of ours"),
-    };
-    text.replace("Table", "").trim_end_matches(":*").to_owned()
+/// What is not made by the template, by how its ARN ends: the identity that mails come from, and what restoring makes.
+const OTHERS: [(&str, &str); 6] = [
+    (":identity/${MailFrom}", "Sender"),
+    (":function:${AWS::StackName}-rollup", "Rollup"),
+    (":secret:${AWS::StackName}-pepper-??????", "Pepper"),
+    (":table/${AWS::StackName}-drill.*", "Drilled"),
+    (":table/${AWS::StackName}-restored.*", "RestoredByHand"),
+    (":table/awsbackup-restore-test-*", "RestoredInTests"),
+];
+
+/// A resource by the name that it has in the template; where that has one for each region, the home region's.
+///
+/// # Panics
+/// If it is none of ours.
+#[must_use]
+pub fn name(resource: &Value) -> String {
+    if let Some(branches) = resource.get("Fn::If") {
+        assert_eq!(branches[0], "IsHome", "{resource}");
+        assert_eq!(format!("{}Replica", name(&branches[1])), name(&branches[2]));
+        return name(&branches[1]);
+    }
+    if let Some(of) = resource.get("Fn::GetAtt") {
+        return of[0].as_str().expect("a name").to_owned();
+    }
+    let of = resource.get("Fn::Sub").or(resource.get("Ref")).and_then(Value::as_str).expect("a resource of ours");
+    if let Some((_, name)) = OTHERS.iter().find(|(end, _)| of.ends_with(end)) {
+        return (*name).to_owned();
+    }
+    match of.split_once(":table/${AWS::StackName}-") {
+        Some((_, table)) => table_name(table),
+        None => of.replace("${", "").replace(".Arn}", "").trim_end_matches(":*").to_owned(),
+    }
+}
+
+/// `text_keys/index/by_account` as `TextKeys/by_account`.
+fn table_name(table: &str) -> String {
+    let (table, index) = table.split_once("/index").unwrap_or((table, ""));
+    let words = table.split('_').map(|word| format!("{}{}", word[..1].to_uppercase(), &word[1..]));
+    format!("{}{index}", words.collect::<String>())
 }

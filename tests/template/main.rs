@@ -1,6 +1,7 @@
 //! What the template would deploy, read after its expansion to plain `CloudFormation`.
 
 mod mistakes;
+mod regions;
 mod rights;
 mod stores;
 
@@ -71,6 +72,7 @@ fn no_function_has_an_address_of_its_own_or_a_secret_in_its_environment() {
         "LONGHAND_AUDIT_SHARDS",
         "LONGHAND_KEY",
         "LONGHAND_PEPPER",
+        "LONGHAND_REGIONS",
         "LONGHAND_TABLES",
         "SSL_CERT_FILE",
     ];

@@ -15,8 +15,20 @@ const ENDING: [&str; 7] = ["Audit", "Claims", "Notices", "Permits", "Spending", 
 /// Which are never copied: an old copy of them would open what is to be gone, or be of no use.
 const NEVER_COPIED: [&str; 3] = ["Claims", "Permits", "TextKeys"];
 
-fn tables() -> impl Iterator<Item = (&'static str, &'static Value)> {
-    of_type("AWS::DynamoDB::Table").map(|(name, table)| (name.trim_end_matches("Table"), table))
+/// Tables of one region and of many, what they are in the home region.
+pub fn tables() -> impl Iterator<Item = (&'static str, Value)> {
+    let here = |table: &Value| {
+        let (mut whole, replica) = (table.clone(), &table["Replicas"][0]);
+        for (name, value) in replica.as_object().into_iter().flatten() {
+            match whole[name].as_object_mut() {
+                Some(known) => known.extend(value.as_object().cloned().unwrap_or_default()),
+                None => whole[name] = value.clone(),
+            }
+        }
+        whole
+    };
+    let all = of_type("AWS::DynamoDB::Table").chain(of_type("AWS::DynamoDB::GlobalTable"));
+    all.map(move |(name, table)| (name.trim_end_matches("Table"), here(table)))
 }
 
 #[test]
@@ -43,15 +55,12 @@ fn everything_but_the_keys_of_texts_is_backed_up_for_ninety_days() {
     let (_, tested) = of_type("AWS::Backup::RestoreTestingSelection").next().expect("tests of restoring");
     let listed = |resources: &Value| {
         let listed = resources.as_array().expect("resources").iter();
-        let mut names: Vec<_> = listed.map(|r| r["Fn::GetAtt"][0].as_str().expect("a name").to_owned()).collect();
+        let mut names: Vec<_> = listed.map(longhand_tests::template::name).collect();
         names.sort_unstable();
         names
     };
-    let mut expected: Vec<_> = tables()
-        .map(|(name, _)| name)
-        .filter(|name| !NEVER_COPIED.contains(name))
-        .map(|n| format!("{n}Table"))
-        .collect();
+    let mut expected: Vec<_> =
+        tables().map(|(name, _)| name).filter(|name| !NEVER_COPIED.contains(name)).map(str::to_owned).collect();
     expected.sort_unstable();
     assert_eq!(listed(&selection["BackupSelection"]["Resources"]), expected);
     assert_eq!(
@@ -129,6 +138,6 @@ async fn the_tables_are_those_that_the_ports_are_tested_on() {
     }
     let named =
         |table: &Value| table["TableName"]["Fn::Sub"].as_str().expect("a name").replace("${AWS::StackName}-", "");
-    let written: BTreeMap<String, Value> = tables().map(|(_, table)| (named(table), shape(table))).collect();
+    let written: BTreeMap<String, Value> = tables().map(|(_, table)| (named(&table), shape(&table))).collect();
     assert_eq!(written, made);
 }

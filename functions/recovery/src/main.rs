@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use lambda_http::Error;
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
 use longhand_aws::{Comparison, Job, Recovery};
-use longhand_core::ports::{Clock as _, Entropy as _};
+use longhand_core::ports::Clock as _;
 use longhand_system::{SystemClock, SystemEntropy};
 use serde_json::{Value, json};
 
@@ -40,9 +40,7 @@ async fn answer(recovery: &Recovery, event: Value) -> Result<Value, Error> {
     let job = named("sourceResourceArn").zip(began).map(|(table, began)| Job { table, began });
     let copy = event["compare"].as_str().map(str::to_owned).or(named("createdResourceArn"));
     let copy = copy.ok_or("the event names no restored table")?;
-    let mut drawn = [0; 4];
-    SystemEntropy.fill(&mut drawn)?;
-    let found = recovery.compare(&copy, job.as_ref(), u32::from_le_bytes(drawn), SystemClock.now()).await?;
+    let found = recovery.compare(&copy, job.as_ref(), &SystemEntropy, SystemClock.now()).await?;
     tell(&found, began.zip(ended).map(|(began, ended)| ended.duration_since(began).as_mins()));
     if found.holds() { Ok(json!(found)) } else { Err(json!(found).to_string().into()) }
 }

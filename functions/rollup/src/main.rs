@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 struct Function {
     cloud: Arc<Cloud>,
     rollup: Rollup,
-    books: Books,
     biller: Option<Arc<dyn Biller>>,
 }
 
@@ -23,35 +22,52 @@ struct Function {
 async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
     let biller = longhand_lambda::biller(&cloud).await?.map(|biller| Arc::new(biller) as Arc<dyn Biller>);
-    let (rollup, books) = (Rollup::on(&cloud), Books::on(&cloud));
     let rollup = match longhand_lambda::apart().await {
-        Some(apart) => rollup.apart(Arc::new(apart)),
-        None => rollup,
+        Some(apart) => Rollup::on(&cloud).apart(Arc::new(apart)),
+        None => Rollup::on(&cloud),
     };
-    let function = &Function { cloud, rollup, books, biller };
+    let function = &Function { cloud, rollup, biller };
     run(service_fn(|event: LambdaEvent<Value>| function.answer(event.payload))).await
 }
 
 impl Function {
-    /// What an event asks for: a part of an hour, the daily comparison, or (the schedule's own) the hours that are due.
+    /// What an event asks for: a part of an hour, the log of a region that is gone, the daily comparison, or (the
+    /// schedule's own) the hours that are due.
     async fn answer(&self, event: Value) -> Result<Value, Error> {
         if let Some(part) = event["part"].as_u64() {
             let hour = event["hour"].as_str().unwrap_or_default().parse()?;
             let adder = Here(self.cloud.clone());
             return Ok(serde_json::to_value(adder.add_up_part(hour, u32::try_from(part)?).await?)?);
         }
+        if let Some(region) = event["adopt"].as_str() {
+            return self.adopt(region).await;
+        }
         if event["reconcile"] == true { self.reconcile().await } else { self.add_up().await }
     }
 
     /// Which hours are due is in the tables: the event's own time is not looked at.
     async fn add_up(&self) -> Result<Value, Error> {
-        let rolled = self.rollup.run(SystemClock.now()).await?;
-        let corrections = Notary::on(&self.cloud).run().await?;
-        let hours: Vec<_> = rolled.iter().map(|rolled| rolled.hour).collect();
         let withdrawn = withdraw_overdue(&*self.cloud, SystemClock.now()).await?;
-        tracing::info!(?hours, withdrawn, corrections, "added up");
+        tracing::info!(withdrawn, "warrants that are over");
+        self.log(&self.cloud, &self.rollup).await
+    }
+
+    /// Adds up what a region wrote, as that would, from what has come here of it. To be asked for where that region is
+    /// gone: both at once may write pages of one number.
+    async fn adopt(&self, region: &str) -> Result<Value, Error> {
+        let cloud = self.cloud.log_of(region).ok_or_else(|| format!("{region} is no region of this deployment"))?;
+        let cloud = Arc::new(cloud);
+        self.log(&cloud, &Rollup::on(&cloud)).await
+    }
+
+    /// Adds up the hours of a log that are due, signs what was corrected, and tells the biller.
+    async fn log(&self, cloud: &Arc<Cloud>, rollup: &Rollup) -> Result<Value, Error> {
+        let rolled = rollup.run(SystemClock.now()).await?;
+        let corrections = Notary::on(cloud).run().await?;
+        let hours: Vec<_> = rolled.iter().map(|rolled| rolled.hour).collect();
+        tracing::info!(?hours, corrections, "added up");
         let Some(biller) = &self.biller else { return Ok(json!({ "hours": hours })) };
-        let told = self.books.tell(&**biller, SystemClock.now()).await?;
+        let told = Books::on(cloud).tell(&**biller, SystemClock.now()).await?;
         // A run that fails is tried again, and then alarms.
         match told.refused.first() {
             Some((account, hour, why)) => Err(format!("the biller refused {account}, {hour}: {why}").into()),

@@ -51,7 +51,7 @@ impl Cloud {
             .item(DOC, to_doc(DOING, &plain)?)
             .condition_expression("attribute_not_exists(pk)");
         if let Some(account) = &entry.account {
-            request = request.item("account", text(of_account(account, self.shard(entry))));
+            request = request.item("account", text(self.settings.regions.own(&of_account(account, self.shard(entry)))));
         }
         if let Some(sealed) = sealed {
             request = request.item(SEALED, sealed);
@@ -76,8 +76,8 @@ impl AuditReader for Cloud {
         let oldest = oldest_kept(now);
         let span = Span { from: span.from.max(oldest), ..span };
         let table = (self.settings.tables.audit.as_str(), Some(BY_ACCOUNT));
-        let shards = (0..self.settings.audit_shards.max(1)).map(|shard| async move {
-            let partition = of_account(account, shard);
+        let shards = (0..self.settings.audit_shards.max(1)).map(|shard| of_account(account, shard));
+        let shards = shards.flat_map(|shard| self.settings.regions.each(&shard)).map(|partition| async move {
             self.log("reading the audit log", table, &partition, (span, after), limit).await
         });
         let mut entries: Vec<Entry> = try_join_all(shards).await?.into_iter().flatten().collect();
@@ -134,7 +134,12 @@ pub(crate) fn place(at: Timestamp, id: &str) -> String {
 impl Cloud {
     /// The hour of an entry and its shard, which its id decides: the same entry is the same item.
     fn partition(&self, entry: &Entry) -> String {
-        format!("{}#{}", hour_of(entry.at).as_second(), self.shard(entry))
+        self.part_of(hour_of(entry.at), self.shard(entry))
+    }
+
+    /// A shard of an hour of this region's log.
+    pub(crate) fn part_of(&self, hour: Timestamp, shard: u32) -> String {
+        self.settings.regions.own(&format!("{}#{shard}", hour.as_second()))
     }
 
     fn shard(&self, entry: &Entry) -> u32 {

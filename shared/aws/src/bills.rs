@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use longhand_core::bill::Bill;
 use longhand_core::error::StoreError;
@@ -16,31 +17,42 @@ use crate::item::{DOC, documents, failed, from_doc, number, sortable, text, to_d
 /// The partition of open bills, which is no account's.
 const OPEN: &str = "#open";
 
-/// The partition of an account's bills.
+/// The partition of an account's bills of the first region's log.
 fn of_account(id: &AccountId) -> String {
     format!("#bills#{id}")
 }
 
 #[async_trait]
 impl Bills for Cloud {
+    fn log(&self) -> Option<&str> {
+        self.settings.regions.log()
+    }
+
     async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>> {
         const DOING: &str = "reading a bill";
         let request = self.dynamo.get_item().table_name(&self.settings.tables.usage).consistent_read(true);
-        let request = request.key("account", text(of_account(account))).key("sk", text(sortable(hour)));
+        let request = request
+            .key("account", text(self.settings.regions.own(&of_account(account))))
+            .key("sk", text(sortable(hour)));
         let found = request.send().await.map_err(failed(DOING))?;
         found.item.map(|item| from_doc(DOING, &item, DOC)).transpose()
     }
 
     async fn bills_in(&self, account: &AccountId, span: Span) -> Answer<Vec<Bill>> {
-        self.of_span("reading bills", of_account(account), span).await
+        let partitions = self.settings.regions.each(&of_account(account));
+        let requests = partitions.into_iter().filter_map(|partition| self.of_span(partition, span));
+        let bills = requests.map(|request| documents("reading bills", request, usize::MAX));
+        let mut bills: Vec<Bill> = try_join_all(bills).await?.into_iter().flatten().collect();
+        bills.sort_by_key(|bill| bill.hour);
+        Ok(bills)
     }
 
     async fn put_bill(&self, bill: &Bill) -> Answer<Written> {
         const DOING: &str = "storing a bill";
         let build = |e| StoreError::new(DOING, e);
-        let (table, doc) = (&self.settings.tables.usage, to_doc(DOING, bill)?);
+        let (table, regions, doc) = (&self.settings.tables.usage, &self.settings.regions, to_doc(DOING, bill)?);
         let expires = bill.hour.saturating_add(TOTALS_KEPT).unwrap_or(Timestamp::MAX).as_second();
-        let put = Put::builder().table_name(table).item("account", text(of_account(&bill.account)));
+        let put = Put::builder().table_name(table).item("account", text(regions.own(&of_account(&bill.account))));
         let put = put.item("sk", text(sortable(bill.hour))).item("version", number(bill.version));
         let put = put.item("expires_s", number(expires)).item(DOC, doc.clone());
         let put = if bill.version == 1 {
@@ -53,10 +65,11 @@ impl Bills for Cloud {
         let key = place(bill.hour, bill.account.as_str());
         let open = TransactWriteItem::builder();
         let open = if bill.is_open() {
-            let put = Put::builder().table_name(table).item("account", text(OPEN)).item("sk", text(key));
+            let put = Put::builder().table_name(table).item("account", text(regions.own(OPEN))).item("sk", text(key));
             open.put(put.item(DOC, doc).build().map_err(build)?)
         } else {
-            let delete = Delete::builder().table_name(table).key("account", text(OPEN)).key("sk", text(key));
+            let delete =
+                Delete::builder().table_name(table).key("account", text(regions.own(OPEN))).key("sk", text(key));
             open.delete(delete.build().map_err(build)?)
         };
         let request = self.dynamo.transact_write_items().transact_items(bill_item).transact_items(open.build());
@@ -71,7 +84,7 @@ impl Bills for Cloud {
         let request = self.dynamo.query().table_name(&self.settings.tables.usage).consistent_read(true);
         let request = request
             .key_condition_expression("account = :open AND sk > :after")
-            .expression_attribute_values(":open", text(OPEN))
+            .expression_attribute_values(":open", text(self.settings.regions.own(OPEN)))
             .expression_attribute_values(":after", text(after));
         documents("reading open bills", request, limit as usize).await
     }

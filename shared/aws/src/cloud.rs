@@ -13,7 +13,7 @@ use aws_sdk_dynamodb::config::SharedHttpClient;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use longhand_core::ports::Entropy;
 
-use crate::Tables;
+use crate::{Regions, Tables};
 
 /// Tries of one call, and how long a try and all of them may take: a render waits for nothing longer.
 const TRIES: u32 = 3;
@@ -25,7 +25,9 @@ const ALL_TRIES: Duration = Duration::from_secs(3);
 pub struct Settings {
     /// Its tables.
     pub tables: Tables,
-    /// Partitions into which an hour's entries are spread: 1,000 writes a second each.
+    /// Where it is.
+    pub regions: Regions,
+    /// Partitions into which an hour's entries of a region are spread: 1,000 writes a second each.
     pub audit_shards: u32,
     /// Id or ARN of the key that wraps data keys.
     pub key: String,
@@ -52,17 +54,18 @@ pub struct Cloud {
 
 impl Settings {
     /// What the environment names: `LONGHAND_TABLES` (how the tables' names begin), `LONGHAND_AUDIT_SHARDS`,
-    /// `LONGHAND_KEY` (of KMS), `LONGHAND_PEPPER` (of Secrets Manager) and, if need be, `LONGHAND_DISPUTES_ROLE` and
-    /// `LONGHAND_SIGNING_KEY` (of KMS).
+    /// `LONGHAND_KEY` (of KMS), `LONGHAND_PEPPER` (of Secrets Manager) and, if need be, `LONGHAND_REGIONS` (with
+    /// `AWS_REGION`), `LONGHAND_DISPUTES_ROLE` and `LONGHAND_SIGNING_KEY` (of KMS).
     /// None of them is a secret.
     ///
     /// # Errors
-    /// The name that is missing, or not a number of shards.
+    /// The name that is missing, or not a number of shards, or of regions without this one.
     pub fn of_environment() -> Result<Self, String> {
         let named = |name: &str| env::var(name).map_err(|_| format!("{name} is not set"));
         let shards = named("LONGHAND_AUDIT_SHARDS")?;
         Ok(Self {
             tables: Tables::named(&named("LONGHAND_TABLES")?),
+            regions: Regions::of_environment()?,
             audit_shards: shards.parse().map_err(|_| "LONGHAND_AUDIT_SHARDS is not a whole number".to_owned())?,
             key: named("LONGHAND_KEY")?,
             disputes_role: named("LONGHAND_DISPUTES_ROLE").ok(),
@@ -133,6 +136,13 @@ impl Cloud {
             settings: Arc::new(settings),
             entropy,
         }
+    }
+
+    /// The same, as one who reads and writes the log of one region alone; nothing, if the deployment is not in it.
+    #[must_use]
+    pub fn log_of(&self, region: &str) -> Option<Self> {
+        let regions = self.settings.regions.log_of(region)?;
+        Some(Self { settings: Arc::new(Settings { regions, ..Settings::clone(&self.settings) }), ..self.clone() })
     }
 }
 

@@ -12,6 +12,7 @@ use longhand_core::ports::{Answer, Eraser};
 use crate::Cloud;
 use crate::item::{Item, failed, sortable, text};
 use crate::tables::BY_ACCOUNT;
+use crate::tokens::OF_TOKEN;
 
 const DOING: &str = "erasing an account";
 /// Items deleted at the same time.
@@ -25,43 +26,59 @@ impl Eraser for Cloud {
     async fn erase(&self, account: &AccountId, erased: Timestamp, limit: u32) -> Answer<u64> {
         let tables = &self.settings.tables;
         // Keys of texts first.
-        let places: [Place<'_>; 3] = [
-            (&tables.text_keys, Some(BY_ACCOUNT), "account", &["id"]),
-            (&tables.tokens, Some(BY_ACCOUNT), "account", &["key"]),
-            (&tables.disputes, None, "pk", &["pk", "sk"]),
-        ];
+        let places: [Place<'_>; 2] =
+            [(&tables.text_keys, Some(BY_ACCOUNT), "account", &["id"]), (&tables.disputes, None, "pk", &["pk", "sk"])];
         let mut gone = 0;
         for (table, index, of, key) in places {
             let query = self.dynamo.query().table_name(table).set_index_name(index.map(str::to_owned));
             let query = query.key_condition_expression(format!("{of} = :account"));
-            gone += self.delete(table, query, account, key, limit).await?;
+            let found = self.found(query, account, key, limit).await?;
+            gone += self.delete(table, &found, key).await?;
         }
+        gone += self.delete_tokens(account, limit).await?;
         let query = self.dynamo.query().table_name(&tables.changes);
         let query = query.key_condition_expression("account = :account AND sk < :erased");
         let query = query.expression_attribute_values(":erased", text(sortable(erased)));
-        Ok(gone + self.delete(&tables.changes, query, account, &["account", "sk"], limit).await?)
+        let found = self.found(query, account, &["account", "sk"], limit).await?;
+        Ok(gone + self.delete(&tables.changes, &found, &["account", "sk"]).await?)
     }
 }
 
 impl Cloud {
-    /// Deletes up to `limit` items that a query finds.
-    async fn delete(
+    /// Deletes up to `limit` tokens, of each its record last: by that it is found.
+    async fn delete_tokens(&self, account: &AccountId, limit: u32) -> Answer<u64> {
+        let table = &self.settings.tables.tokens;
+        let query = self.dynamo.query().table_name(table).index_name(BY_ACCOUNT);
+        let query = query.key_condition_expression("account = :account");
+        let found = self.found(query, account, &["key"], limit).await?;
+        for what in OF_TOKEN.into_iter().rev() {
+            let of_token = |token: &Item| token.clone().into_iter().chain([("sk".to_owned(), text(what))]).collect();
+            self.delete(table, &found.iter().map(of_token).collect::<Vec<_>>(), &["key", "sk"]).await?;
+        }
+        Ok(found.len() as u64)
+    }
+
+    /// The keys of up to `limit` items that a query finds.
+    async fn found(
         &self,
-        table: &str,
         query: QueryFluentBuilder,
         account: &AccountId,
         key: &[&str],
         limit: u32,
-    ) -> Answer<u64> {
+    ) -> Answer<Vec<Item>> {
         let names = key.iter().enumerate().map(|(i, name)| (format!("#k{i}"), (*name).to_owned())).collect();
         let shown = (0..key.len()).map(|i| format!("#k{i}")).collect::<Vec<_>>().join(", ");
         let query = query.set_expression_attribute_names(Some(names)).projection_expression(shown);
         let query = query.expression_attribute_values(":account", text(account.as_str()));
-        let found = query.limit(limit.cast_signed()).send().await.map_err(failed(DOING))?.items.unwrap_or_default();
-        for some in found.chunks(TOGETHER) {
+        Ok(query.limit(limit.cast_signed()).send().await.map_err(failed(DOING))?.items.unwrap_or_default())
+    }
+
+    /// Deletes the items of these keys.
+    async fn delete(&self, table: &str, items: &[Item], key: &[&str]) -> Answer<u64> {
+        for some in items.chunks(TOGETHER) {
             try_join_all(some.iter().map(|item| self.delete_one(table, item, key))).await?;
         }
-        Ok(found.len() as u64)
+        Ok(items.len() as u64)
     }
 
     async fn delete_one(&self, table: &str, item: &Item, key: &[&str]) -> Answer<()> {

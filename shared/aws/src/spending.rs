@@ -1,30 +1,30 @@
 //! What was spent of caps.
 
 use async_trait::async_trait;
+use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::ids::EntryId;
 use longhand_core::ports::{Answer, Held, Spender, Spending};
 
 use crate::Cloud;
-use crate::item::{counted, number, text};
+use crate::item::{counted, failed, number, number_of, text};
 
 /// From a month's first moment on, how long who holds an image is kept: claims are made in the month, and live two days.
 const HELD: SignedDuration = SignedDuration::from_hours(34 * 24);
 
+/// What counts a month of the first region.
+fn of_month(spender: &Spender, month: Timestamp) -> String {
+    format!("{spender}#{}", month.as_second())
+}
+
 #[async_trait]
 impl Spending for Cloud {
     async fn spend(&self, spender: &Spender, month: Timestamp, cap: u64) -> Answer<Option<u64>> {
-        if cap == 0 {
-            return Ok(None);
-        }
-        self.count(
-            "taking an image off a cap",
-            spender,
-            month,
-            1,
-            ("attribute_not_exists(images) OR images < :bound", cap),
-        )
-        .await
+        let elsewhere = self.spent_elsewhere(spender, month).await?;
+        let Some(left) = cap.checked_sub(elsewhere).filter(|left| *left > 0) else { return Ok(None) };
+        let condition = ("attribute_not_exists(images) OR images < :bound", left);
+        let spent = self.count("taking an image off a cap", spender, month, 1, condition).await?;
+        Ok(spent.map(|spent| spent.saturating_add(elsewhere)))
     }
 
     async fn hold(&self, spender: &Spender, month: Timestamp, cap: u64, entry: &EntryId) -> Answer<Held> {
@@ -56,6 +56,18 @@ impl Spending for Cloud {
 }
 
 impl Cloud {
+    /// What was spent in other regions, as far as it is known here: theirs to change, so that no count is lost.
+    async fn spent_elsewhere(&self, spender: &Spender, month: Timestamp) -> Answer<u64> {
+        const DOING: &str = "reading what was spent elsewhere";
+        let read = |key: String| async move {
+            let request = self.dynamo.get_item().table_name(&self.settings.tables.spending).key("pk", text(key));
+            let item = request.send().await.map_err(failed(DOING))?.item;
+            item.map_or(Ok(0), |item| number_of(DOING, item.get("images")))
+        };
+        let counts = self.settings.regions.others(&of_month(spender, month)).into_iter().map(read);
+        Ok(try_join_all(counts).await?.into_iter().sum())
+    }
+
     /// Adds to those who hold an image if the condition holds; how many there are then.
     async fn count_holders(
         &self,
@@ -71,7 +83,7 @@ impl Cloud {
             .dynamo
             .update_item()
             .table_name(&self.settings.tables.spending)
-            .key("pk", text(format!("{spender}#held#{entry}")))
+            .key("pk", text(self.settings.regions.own(&format!("{spender}#held#{entry}"))))
             .update_expression("ADD holders :holders SET expires_s = :expires")
             .set_condition_expression(condition.map(str::to_owned))
             .expression_attribute_values(":holders", number(holders))
@@ -96,7 +108,7 @@ impl Cloud {
             .dynamo
             .update_item()
             .table_name(&self.settings.tables.spending)
-            .key("pk", text(format!("{spender}#{}", month.as_second())))
+            .key("pk", text(self.settings.regions.own(&of_month(spender, month))))
             .update_expression("ADD images :images")
             .condition_expression(condition)
             .expression_attribute_values(":images", number(images))

@@ -78,7 +78,7 @@ pub async fn create_tables(client: &Client, tables: &Tables) -> Answer<()> {
     let entry: &[&str] = &["doc"];
     let all: [(&String, Key, &[Index]); 11] = [
         (&tables.accounts, ("pk", Some("sk")), &[(LISTED, ("listed", Some("sk")), None)]),
-        (&tables.tokens, ("key", None), &[(BY_ACCOUNT, ("account", Some("key")), None)]),
+        (&tables.tokens, ("key", Some("sk")), &[(BY_ACCOUNT, ("account", Some("key")), None)]),
         (
             &tables.audit,
             ("pk", Some("sk")),

@@ -1,7 +1,13 @@
-//! Tokens. Their last use stands beside the record, so that noting it changes no version.
+//! Tokens. What is known of one are up to four items, each with its own writer: the record, when it was last used, since
+//! when others know its secret, and since when it is revoked. Of two writes to one item in two regions the later stays;
+//! so that a use or a new label there never undoes the revoking here, they are items of their own.
+
+use std::collections::HashMap;
 
 use async_trait::async_trait;
-use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put, TransactWriteItem, Update};
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use longhand_core::audit::Change;
 use longhand_core::error::StoreError;
@@ -16,22 +22,35 @@ use crate::item::{DOC, Item, failed, from_doc, is_refused, number, sortable, tex
 use crate::tables::BY_ACCOUNT;
 
 const LAST_USE: &str = "last_use";
-const EXPOSED_AT: &str = "exposed_at";
+const AT: &str = "at";
+
+/// What each item of a token is.
+pub(crate) const RECORD: &str = "token";
+pub(crate) const USED: &str = "used";
+const EXPOSED: &str = "exposed";
+const REVOKED: &str = "revoked";
+/// All of them.
+pub(crate) const OF_TOKEN: [&str; 4] = [RECORD, USED, EXPOSED, REVOKED];
+/// Keys of one read of many items.
+const TOGETHER: usize = 100;
+
+/// The items of a token by what they are.
+type Items = HashMap<String, Item>;
 
 #[async_trait]
 impl TokenReader for Cloud {
     async fn token(&self, key: &TokenKey) -> Answer<Option<Token>> {
         const DOING: &str = "reading a token";
-        let request = self.dynamo.get_item().table_name(&self.settings.tables.tokens).consistent_read(true);
-        let found = request.key("key", text(key.as_str())).send().await.map_err(failed(DOING))?;
-        found.item.map(|item| read(DOING, &item)).transpose()
+        // No more than four, which are a page.
+        let items = self.of_token(key).send().await.map_err(failed(DOING))?.items.unwrap_or_default();
+        token(DOING, &items.into_iter().filter_map(|item| Some((what(&item)?, item))).collect())
     }
 
     async fn last_use(&self, key: &TokenKey) -> Answer<Option<LastUse>> {
         const DOING: &str = "reading a token's use";
-        let request = self.dynamo.get_item().table_name(&self.settings.tables.tokens).consistent_read(true);
-        let found = request.key("key", text(key.as_str())).send().await.map_err(failed(DOING))?;
-        let used = found.item.filter(|item| item.contains_key(LAST_USE));
+        let request = self.of_token(key).key_condition_expression("#key = :key AND sk = :used");
+        let request = request.expression_attribute_values(":used", text(USED));
+        let used = request.send().await.map_err(failed(DOING))?.items.unwrap_or_default().pop();
         used.map(|item| from_doc(DOING, &item, LAST_USE)).transpose()
     }
 }
@@ -62,25 +81,30 @@ impl TokenLister for Cloud {
         }
         let filter = (!conditions.is_empty()).then(|| conditions.join(" AND "));
         let mut pages = request.set_filter_expression(filter).into_paginator().items().send();
-        let mut listed = Vec::new();
-        while listed.len() < limit as usize {
+        let mut records = Vec::new();
+        while records.len() < limit as usize {
             let Some(item) = pages.next().await else { break };
-            listed.push(listed_token(DOING, &item.map_err(failed(DOING))?)?);
+            records.push(item.map_err(failed(DOING))?);
         }
-        Ok(listed)
+        self.listed(DOING, records).await
     }
 }
 
-fn listed_token(doing: &'static str, item: &Item) -> Answer<ListedToken> {
-    let last_use = item.contains_key(LAST_USE).then(|| from_doc(doing, item, LAST_USE)).transpose()?;
-    Ok(ListedToken { token: read(doing, item)?, last_use })
+/// What an item of a token is.
+fn what(item: &Item) -> Option<String> {
+    item.get("sk")?.as_s().ok().cloned()
 }
 
-/// A token as it stands, and since when others know its secret.
-fn read(doing: &'static str, item: &Item) -> Answer<Token> {
-    let at = item.get(EXPOSED_AT).map(|at| at.as_s().map_err(|_| StoreError::new(doing, "a time that is none")));
-    let at = at.transpose()?.map(|at| at.parse()).transpose().map_err(|e: jiff::Error| StoreError::new(doing, e))?;
-    Ok(from_doc::<Token>(doing, item, DOC)?.exposed(at))
+/// The token of these items.
+fn token(doing: &'static str, items: &Items) -> Answer<Option<Token>> {
+    let Some(record) = items.get(RECORD) else { return Ok(None) };
+    let at = |what: &str| {
+        let at = items.get(what).map(|item| item.get(AT).and_then(|at| at.as_s().ok()?.parse().ok()));
+        at.map(|at: Option<Timestamp>| at.ok_or_else(|| StoreError::new(doing, "a time that is none"))).transpose()
+    };
+    let token = from_doc::<Token>(doing, record, DOC)?.exposed(at(EXPOSED)?);
+    let revoked = [token.revoked, at(REVOKED)?].into_iter().flatten().min();
+    Ok(Some(Token { revoked, ..token }))
 }
 
 #[async_trait]
@@ -99,11 +123,12 @@ impl TokenWriter for Cloud {
 impl TokenToucher for Cloud {
     async fn touch(&self, key: &TokenKey, last_use: &LastUse) -> Answer<()> {
         const DOING: &str = "noting a token's use";
-        let request = self.dynamo.update_item().table_name(&self.settings.tables.tokens).key("key", text(key.as_str()));
+        let request = self.dynamo.update_item().table_name(&self.settings.tables.tokens);
         let request = request
+            .key("key", text(key.as_str()))
+            .key("sk", text(USED))
             .update_expression("SET last_use = :use, used_at = :at")
-            .condition_expression("attribute_exists(#key) AND (attribute_not_exists(used_at) OR used_at < :at)")
-            .expression_attribute_names("#key", "key")
+            .condition_expression("attribute_not_exists(used_at) OR used_at < :at")
             .expression_attribute_values(":use", to_doc(DOING, last_use)?)
             .expression_attribute_values(":at", text(sortable(last_use.at)));
         match request.send().await {
@@ -114,11 +139,13 @@ impl TokenToucher for Cloud {
 
     async fn expose(&self, key: &TokenKey, at: Timestamp) -> Answer<()> {
         const DOING: &str = "noting an exposed token";
-        let request = self.dynamo.update_item().table_name(&self.settings.tables.tokens).key("key", text(key.as_str()));
+        let request = self.dynamo.update_item().table_name(&self.settings.tables.tokens);
         let request = request
-            .update_expression("SET exposed_at = :at")
-            .condition_expression("attribute_exists(#key) AND attribute_not_exists(exposed_at)")
-            .expression_attribute_names("#key", "key")
+            .key("key", text(key.as_str()))
+            .key("sk", text(EXPOSED))
+            .update_expression("SET #at = :at")
+            .condition_expression("attribute_not_exists(#at)")
+            .expression_attribute_names("#at", AT)
             .expression_attribute_values(":at", text(at.to_string()));
         match request.send().await {
             Err(error) if is_refused(&error) => Ok(()),
@@ -128,6 +155,51 @@ impl TokenToucher for Cloud {
 }
 
 impl Cloud {
+    /// What asks for the items of a token.
+    fn of_token(&self, key: &TokenKey) -> QueryFluentBuilder {
+        let request = self.dynamo.query().table_name(&self.settings.tables.tokens).consistent_read(true);
+        let request = request.key_condition_expression("#key = :key").expression_attribute_names("#key", "key");
+        request.expression_attribute_values(":key", text(key.as_str()))
+    }
+
+    /// The tokens of these records, with all that is known of them.
+    async fn listed(&self, doing: &'static str, records: Vec<Item>) -> Answer<Vec<ListedToken>> {
+        let key =
+            |record: &Item| record.get("key").cloned().ok_or_else(|| StoreError::new(doing, "a token without a key"));
+        let keys: Vec<AttributeValue> = records.iter().map(key).collect::<Answer<_>>()?;
+        let of_one = |key: &AttributeValue| OF_TOKEN[1..].iter().map(|what| named(key, what)).collect::<Vec<_>>();
+        let wanted: Vec<Item> = keys.iter().flat_map(of_one).collect();
+        let found = try_join_all(wanted.chunks(TOGETHER).map(|some| self.items_of_tokens(doing, some))).await?;
+        let mut by_token: HashMap<String, Items> = HashMap::new();
+        for item in found.into_iter().flatten().chain(records) {
+            if let (Some(Ok(key)), Some(what)) = (item.get("key").map(AttributeValue::as_s), what(&item)) {
+                by_token.entry(key.clone()).or_default().insert(what, item);
+            }
+        }
+        let listed = keys.iter().filter_map(|key| {
+            let items = by_token.get(key.as_s().ok()?)?;
+            let last_use = items.get(USED).map(|item| from_doc(doing, item, LAST_USE)).transpose();
+            let token = token(doing, items).transpose()?;
+            Some(token.and_then(|token| Ok(ListedToken { token, last_use: last_use? })))
+        });
+        listed.collect()
+    }
+
+    /// The items of these keys that there are.
+    async fn items_of_tokens(&self, doing: &'static str, keys: &[Item]) -> Answer<Vec<Item>> {
+        let table = &self.settings.tables.tokens;
+        let (mut found, mut left) = (Vec::new(), keys.to_vec());
+        while !left.is_empty() {
+            let asked =
+                KeysAndAttributes::builder().set_keys(Some(left)).build().map_err(|e| StoreError::new(doing, e))?;
+            let answer =
+                self.dynamo.batch_get_item().request_items(table, asked).send().await.map_err(failed(doing))?;
+            found.extend(answer.responses.and_then(|mut tables| tables.remove(table)).unwrap_or_default());
+            left = answer.unprocessed_keys.and_then(|mut tables| tables.remove(table)).map_or(Vec::new(), |l| l.keys);
+        }
+        Ok(found)
+    }
+
     /// Stores a token and its change if the stored one is as `condition` says.
     async fn put_token(
         &self,
@@ -142,6 +214,7 @@ impl Cloud {
         let mut update = Update::builder()
             .table_name(&self.settings.tables.tokens)
             .key("key", text(token.key.as_str()))
+            .key("sk", text(RECORD))
             .update_expression(set)
             .condition_expression(condition)
             .expression_attribute_values(":doc", to_doc(DOING, token)?)
@@ -154,6 +227,18 @@ impl Cloud {
             None => update.expression_attribute_names("#key", "key"),
         };
         let update = update.build().map_err(|e| StoreError::new(DOING, e))?;
-        self.write_told(DOING, vec![TransactWriteItem::builder().update(update).build()], change).await
+        let mut items = vec![TransactWriteItem::builder().update(update).build()];
+        if let Some(at) = token.revoked {
+            let put = Put::builder().table_name(&self.settings.tables.tokens).item("key", text(token.key.as_str()));
+            let put = put.item("sk", text(REVOKED)).item(AT, text(at.to_string())).build();
+            let put = put.map_err(|e| StoreError::new(DOING, e))?;
+            items.push(TransactWriteItem::builder().put(put).build());
+        }
+        self.write_told(DOING, items, change).await
     }
+}
+
+/// The key of an item of a token.
+fn named(key: &AttributeValue, what: &str) -> Item {
+    [("key".to_owned(), key.clone()), ("sk".to_owned(), text(what))].into()
 }

@@ -2,6 +2,7 @@
 //! that were told of late, and how far all hours are added up.
 
 use async_trait::async_trait;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
 use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +10,6 @@ use longhand_core::audit::{Entry, hour_of};
 use longhand_core::ids::AccountId;
 use longhand_core::ports::{Answer, Cursor, DueHour, HourReader, Span, UsageReader, UsageWriter};
 use longhand_core::usage::{TOTALS_KEPT, Total};
-use serde::de::DeserializeOwned;
 
 use crate::Cloud;
 use crate::audit::{LAST, place};
@@ -20,6 +20,8 @@ const LATE: &str = "#late";
 const KEPT: &str = "#kept";
 const UNTIL: &str = "until_s";
 const MARKS: &str = "marks";
+/// The region that a total is of, if it is not the first.
+const WRITTEN_IN: &str = "written_in";
 /// Totals written at the same time.
 const TOGETHER: usize = 16;
 /// How far back the first run of all begins: the schedule runs hourly from the deployment on.
@@ -42,7 +44,7 @@ impl HourReader for Cloud {
             .projection_expression(DOC)
             // An hour that was told of late has its entry: a read that is behind would miss it for good.
             .consistent_read(true)
-            .expression_attribute_values(":pk", text(format!("{}#{part}", hour.as_second())))
+            .expression_attribute_values(":pk", text(self.part_of(hour, part)))
             .expression_attribute_values(":after", text(if after.is_empty() { "0".to_owned() } else { after }));
         documents(DOING, request, limit as usize).await
     }
@@ -52,7 +54,8 @@ impl HourReader for Cloud {
 impl UsageWriter for Cloud {
     async fn due(&self, before: Timestamp, limit: u32) -> Answer<Vec<DueHour>> {
         let before = before.as_second();
-        let from = self.kept_until().await?.map_or(before - FIRST_HOURS * HOUR, Timestamp::as_second);
+        let kept = self.kept_by(&self.settings.regions.own(KEPT)).await?;
+        let from = kept.unwrap_or(before - FIRST_HOURS * HOUR);
         let mut due: std::collections::BTreeMap<i64, u64> =
             (from..before).step_by(HOUR as usize).map(|h| (h, 0)).collect();
         due.extend(self.late().await?.into_iter().filter(|(hour, _)| *hour < before));
@@ -70,7 +73,7 @@ impl UsageWriter for Cloud {
     async fn advance(&self, hour: Timestamp) -> Answer<()> {
         let request = self.dynamo.update_item().table_name(&self.settings.tables.usage);
         let request = request
-            .key("account", text(KEPT))
+            .key("account", text(self.settings.regions.own(KEPT)))
             .key("sk", text(KEPT))
             .update_expression("SET until_s = :next")
             .condition_expression("attribute_not_exists(until_s) OR until_s = :hour")
@@ -85,29 +88,52 @@ impl UsageWriter for Cloud {
 
 #[async_trait]
 impl UsageReader for Cloud {
+    /// Of all regions the one that is farthest behind.
     async fn kept_until(&self) -> Answer<Option<Timestamp>> {
-        const DOING: &str = "reading how far usage is kept";
-        let request = self.dynamo.get_item().table_name(&self.settings.tables.usage);
-        let request = request.key("account", text(KEPT)).key("sk", text(KEPT)).consistent_read(true);
-        let item = request.send().await.map_err(failed(DOING))?.item;
-        Ok(item.and_then(|item| Timestamp::from_second(integer(&item, UNTIL)?).ok()))
+        let kept = self.settings.regions.each(KEPT);
+        let kept = try_join_all(kept.iter().map(|of| self.kept_by(of))).await?;
+        // One that has added up nothing yet begins as long ago as this.
+        let known = kept.iter().flatten().min().copied();
+        let least = known.map(|known| if kept.contains(&None) { known - FIRST_HOURS * HOUR } else { known });
+        Ok(least.and_then(|second| Timestamp::from_second(second).ok()))
     }
 
     async fn totals(&self, account: &AccountId, span: Span) -> Answer<Vec<Total>> {
-        self.of_span("reading usage", account.to_string(), span).await
+        let Some(request) = self.of_span(account.to_string(), span) else { return Ok(Vec::new()) };
+        let request = match (self.settings.regions.reads_all(), self.settings.regions.log()) {
+            (true, _) => request,
+            (false, None) => request.filter_expression("attribute_not_exists(written_in)"),
+            (false, Some(log)) => {
+                request.filter_expression("written_in = :log").expression_attribute_values(":log", text(log))
+            }
+        };
+        let mut totals: Vec<Total> = documents("reading usage", request, usize::MAX).await?;
+        // Those of a token and hour stand beside each other, a region's each.
+        totals.dedup_by(|more, total| {
+            let is_same = (more.hour, &more.token) == (total.hour, &total.token);
+            if is_same {
+                total.images = total.images.saturating_add(more.images);
+                total.characters = total.characters.saturating_add(more.characters);
+            }
+            is_same
+        });
+        Ok(totals)
     }
 }
 
 impl Cloud {
-    /// What a partition of this table has of hours that begin in `span`, by hour.
-    pub(crate) async fn of_span<T: DeserializeOwned>(
-        &self,
-        doing: &'static str,
-        partition: String,
-        span: Span,
-    ) -> Answer<Vec<T>> {
+    /// Until when the region is added up that calls this so, in seconds.
+    async fn kept_by(&self, kept: &str) -> Answer<Option<i64>> {
+        let request = self.dynamo.get_item().table_name(&self.settings.tables.usage);
+        let request = request.key("account", text(kept)).key("sk", text(KEPT)).consistent_read(true);
+        let item = request.send().await.map_err(failed("reading how far usage is kept"))?.item;
+        Ok(item.and_then(|item| integer(&item, UNTIL)))
+    }
+
+    /// What asks a partition of this table for hours that begin in `span`, by hour; nothing, if none does.
+    pub(crate) fn of_span(&self, partition: String, span: Span) -> Option<QueryFluentBuilder> {
         if span.from >= span.to {
-            return Ok(Vec::new());
+            return None;
         }
         let request = self.dynamo.query().table_name(&self.settings.tables.usage);
         let request = request
@@ -116,14 +142,14 @@ impl Cloud {
             .expression_attribute_values(":from", text(sortable(span.from)))
             // Both ends are in. Hours are whole: what begins at the end sorts after the moment before it.
             .expression_attribute_values(":to", text(sortable(span.to - SignedDuration::from_micros(1))));
-        documents(doing, request, usize::MAX).await
+        Some(request)
     }
 
     /// Tells that an hour has an entry that came late.
     pub(crate) async fn mark_late(&self, at: Timestamp) -> Answer<()> {
         let request = self.dynamo.update_item().table_name(&self.settings.tables.usage);
         let request = request
-            .key("account", text(LATE))
+            .key("account", text(self.settings.regions.own(LATE)))
             .key("sk", text(hour_of(at).as_second().to_string()))
             .update_expression("ADD marks :one")
             .expression_attribute_values(":one", number(1));
@@ -133,9 +159,10 @@ impl Cloud {
     /// The hours that were told of late, with how often.
     async fn late(&self) -> Answer<Vec<(i64, u64)>> {
         const DOING: &str = "reading late hours";
+        let late = self.settings.regions.own(LATE);
         let request = self.dynamo.query().table_name(&self.settings.tables.usage).consistent_read(true);
         let request =
-            request.key_condition_expression("account = :late").expression_attribute_values(":late", text(LATE));
+            request.key_condition_expression("account = :late").expression_attribute_values(":late", text(late));
         let items = request.into_paginator().items().send().collect::<Result<Vec<Item>, _>>().await;
         let read = |item: &Item| {
             let hour = item.get("sk")?.as_s().ok()?.parse().ok()?;
@@ -152,12 +179,16 @@ impl Cloud {
             .put_item()
             .table_name(&self.settings.tables.usage)
             .item("account", text(total.account.as_str()))
-            .item("sk", text(place(total.hour, total.token.as_str())))
+            .item("sk", text(self.settings.regions.own(&place(total.hour, total.token.as_str()))))
             .item("images", number(total.images))
             .item("expires_s", number(expires))
             .item(DOC, to_doc(DOING, total)?)
             .condition_expression("attribute_not_exists(sk) OR images <= :images")
             .expression_attribute_values(":images", number(total.images));
+        let request = match self.settings.regions.log() {
+            Some(log) => request.item(WRITTEN_IN, text(log)),
+            None => request,
+        };
         match request.send().await {
             Err(error) if is_refused(&error) => Ok(()),
             done => done.map_err(failed(DOING)).map(drop),
@@ -171,7 +202,7 @@ impl Cloud {
         }
         let request = self.dynamo.delete_item().table_name(&self.settings.tables.usage);
         let request = request
-            .key("account", text(LATE))
+            .key("account", text(self.settings.regions.own(LATE)))
             .key("sk", text(due.hour.as_second().to_string()))
             .condition_expression("marks <= :late")
             .expression_attribute_values(":late", number(due.late));

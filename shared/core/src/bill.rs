@@ -167,14 +167,17 @@ pub struct Bill {
     pub told_at: Option<Timestamp>,
     /// Raised by every change: a writer must know the latest.
     pub version: u64,
+    /// By which log it was used, if the service keeps several: each is billed by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<String>,
 }
 
 impl Bill {
     /// Nothing yet.
     #[must_use]
-    pub fn new(account: AccountId, hour: Timestamp) -> Self {
-        let (used, told) = (Used::default(), Used::default());
-        Self { account, hour, used, told, parts: 0, telling: None, customer: None, told_at: None, version: 0 }
+    pub fn new(account: AccountId, hour: Timestamp, log: Option<&str>) -> Self {
+        let (used, told, log) = (Used::default(), Used::default(), log.map(str::to_owned));
+        Self { account, hour, used, told, parts: 0, telling: None, customer: None, told_at: None, version: 0, log }
     }
 
     /// Whether the biller has not been told of all of it.
@@ -213,7 +216,8 @@ impl Bill {
     #[must_use]
     pub fn event(&self, meter: Meter) -> Option<MeterEvent> {
         let (value, customer) = (self.telling?.more.by(meter), self.customer.clone()?);
-        let identifier = format!("{}#{}#{meter}#{}", self.account, self.hour, self.parts);
+        let log = self.log.as_ref().map_or_else(String::new, |log| format!("@{log}"));
+        let identifier = format!("{}#{}#{meter}#{}{log}", self.account, self.hour, self.parts);
         (value > 0).then_some(MeterEvent { identifier, meter, customer, value, at: self.hour })
     }
 }

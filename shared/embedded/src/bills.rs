@@ -12,6 +12,10 @@ use crate::store::{Store, to_doc};
 
 #[async_trait]
 impl Bills for Store {
+    fn log(&self) -> Option<&str> {
+        None
+    }
+
     async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>> {
         let sql = "SELECT doc FROM bills WHERE account = ?1 AND hour_s = ?2";
         Ok(self.documents("reading a bill", sql, &[account.to_string().into(), hour.as_second().into()])?.pop())

@@ -4,12 +4,12 @@ use aws_sdk_dynamodb::types::TableDescription;
 use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::error::StoreError;
-use longhand_core::ports::Answer;
+use longhand_core::ports::{Answer, Entropy};
 use serde::Serialize;
 
-use super::Recovery;
 use super::habits::Kept;
 use super::judge::{Verdict, judge};
+use super::{Recovery, draw};
 use crate::item::{Item, failed};
 
 const DOING: &str = "comparing a restored table";
@@ -63,6 +63,12 @@ pub struct Job {
 /// The oldest backup that a test restores, as the template says.
 const OLDEST: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// Which table it is, and the attributes of its key.
+struct Kind {
+    kept: Kept,
+    key: Vec<String>,
+}
+
 /// A part of a table.
 #[derive(Clone, Copy)]
 struct Part {
@@ -71,20 +77,40 @@ struct Part {
 }
 
 impl Recovery {
-    /// Compares a restored table with the one that it is a copy of. Which part of a large one, `draw` says; what the
-    /// table does not say of its origin, the `job` that restored it does.
+    /// Compares a restored table with the one that it is a copy of; a drawn part of a large one. What the table does not
+    /// say of its origin, the `job` that restored it does.
     ///
     /// # Errors
     /// If it is no copy of a table of this deployment, or a table cannot be read.
-    pub async fn compare(&self, copy: &str, job: Option<&Job>, draw: u32, now: Timestamp) -> Answer<Comparison> {
-        let (kept, table, moment) = self.origin(&self.describe(copy).await?, job)?;
-        let items = self.describe(table).await?.item_count.unwrap_or(0).unsigned_abs();
+    pub async fn compare(
+        &self,
+        copy: &str,
+        job: Option<&Job>,
+        entropy: &dyn Entropy,
+        now: Timestamp,
+    ) -> Answer<Comparison> {
+        self.compare_found(&self.describe(copy).await?, job, entropy, now).await
+    }
+
+    /// The same of a table that was found.
+    pub(super) async fn compare_found(
+        &self,
+        copy: &TableDescription,
+        job: Option<&Job>,
+        entropy: &dyn Entropy,
+        now: Timestamp,
+    ) -> Answer<Comparison> {
+        let (kept, name, moment) = self.origin(copy, job)?;
+        let table = self.describe(name).await?;
+        let items = table.item_count.unwrap_or(0).unsigned_abs();
         let of = u32::try_from(items / AT_ONCE + 1).unwrap_or(1_000_000).min(1_000_000);
-        let part = Part { one: draw % of, of };
-        let (copy, table) = (copy.to_owned(), table.to_owned());
-        let mut found = Comparison { copy, table, moment, parts: of, ..Comparison::default() };
-        self.look_back(kept, part, &mut found, now).await?;
-        self.look_ahead(kept, part, &mut found).await?;
+        let part = Part { one: draw(entropy)? % of, of };
+        let key = table.key_schema.unwrap_or_default().into_iter().map(|element| element.attribute_name);
+        let kind = Kind { kept, key: key.collect() };
+        let copy = copy.table_name.clone().unwrap_or_default();
+        let mut found = Comparison { copy, table: name.to_owned(), moment, parts: of, ..Comparison::default() };
+        self.look_back(&kind, part, &mut found, now).await?;
+        self.look_ahead(&kind, part, &mut found).await?;
         Ok(found)
     }
 
@@ -102,15 +128,15 @@ impl Recovery {
     }
 
     /// Looks each item of the copy up in the table.
-    async fn look_back(&self, kept: Kept, part: Part, found: &mut Comparison, now: Timestamp) -> Answer<()> {
+    async fn look_back(&self, kind: &Kind, part: Part, found: &mut Comparison, now: Timestamp) -> Answer<()> {
         let mut after = None;
         loop {
             let (items, next) = self.page(&found.copy, part, after).await?;
             for some in items.chunks(TOGETHER) {
-                let live = try_join_all(some.iter().map(|item| self.item(&found.table, kept, item))).await?;
+                let live = try_join_all(some.iter().map(|item| self.item(&found.table, kind, item))).await?;
                 for (copy, live) in some.iter().zip(&live) {
                     found.items += 1;
-                    match judge(kept.habit(copy), copy, live.as_ref(), now) {
+                    match judge(kind.kept.habit(copy), copy, live.as_ref(), now) {
                         Verdict::Same => found.same += 1,
                         Verdict::Changed | Verdict::Gone => found.since += 1,
                         Verdict::Wrong | Verdict::Lost => found.wrong += 1,
@@ -125,13 +151,13 @@ impl Recovery {
     }
 
     /// Looks each item of the table that was there at the moment up in the copy.
-    async fn look_ahead(&self, kept: Kept, part: Part, found: &mut Comparison) -> Answer<()> {
+    async fn look_ahead(&self, kind: &Kind, part: Part, found: &mut Comparison) -> Answer<()> {
         let mut after = None;
         loop {
             let (mut items, next) = self.page(&found.table, part, after).await?;
-            items.retain(|item| kept.habit(item).since.is_some_and(|since| since <= found.moment));
+            items.retain(|item| kind.kept.habit(item).since.is_some_and(|since| since <= found.moment));
             for some in items.chunks(TOGETHER) {
-                let copies = try_join_all(some.iter().map(|item| self.item(&found.copy, kept, item))).await?;
+                let copies = try_join_all(some.iter().map(|item| self.item(&found.copy, kind, item))).await?;
                 found.due += copies.len() as u64;
                 found.missing += copies.iter().filter(|copy| copy.is_none()).count() as u64;
             }
@@ -151,12 +177,12 @@ impl Recovery {
     }
 
     /// The item of `table` that has the key of this one.
-    async fn item(&self, table: &str, kept: Kept, like: &Item) -> Answer<Option<Item>> {
-        let key = |name: &&str| {
-            let value = like.get(*name).ok_or_else(|| StoreError::new(DOING, "an item without its key"))?;
-            Ok(((*name).to_owned(), value.clone()))
+    async fn item(&self, table: &str, kind: &Kind, like: &Item) -> Answer<Option<Item>> {
+        let key = |name: &String| {
+            let value = like.get(name).ok_or_else(|| StoreError::new(DOING, "an item without its key"))?;
+            Ok((name.clone(), value.clone()))
         };
-        let key = kept.key().iter().map(key).collect::<Answer<Item>>()?;
+        let key = kind.key.iter().map(key).collect::<Answer<Item>>()?;
         let request = self.dynamo.get_item().table_name(table).consistent_read(true).set_key(Some(key));
         Ok(request.send().await.map_err(failed(DOING))?.item)
     }

@@ -8,7 +8,7 @@ use longhand_core::ports::{Answer, Entropy};
 use serde::Serialize;
 
 use super::habits::Kept;
-use super::{Comparison, Recovery};
+use super::{Comparison, Recovery, draw};
 use crate::item::failed;
 
 /// How long a table may take to be restored.
@@ -67,9 +67,7 @@ impl Recovery {
             if self.find(&copy).await?.is_some() {
                 continue;
             }
-            let mut drawn = [0; 4];
-            entropy.fill(&mut drawn)?;
-            let moment = self.moment(table, u32::from_le_bytes(drawn)).await?;
+            let moment = self.moment(table, draw(entropy)?).await?;
             self.restore(table, &copy, moment).await?;
             begun.push(Begun { copy, moment });
         }
@@ -91,9 +89,7 @@ impl Recovery {
                 queue.push(copy);
                 continue;
             }
-            let mut drawn = [0; 4];
-            entropy.fill(&mut drawn)?;
-            let comparison = self.compare(&copy, None, u32::from_le_bytes(drawn), clock()).await?;
+            let comparison = self.compare_found(&found, None, entropy, clock()).await?;
             if comparison.holds() {
                 self.delete(&copy).await?;
             }

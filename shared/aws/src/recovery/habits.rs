@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::Tables;
 use crate::item::{DOC, Item};
+use crate::tokens::{RECORD, USED};
 
 /// An entry of a call is stored when that has ended, at most a quarter of an hour later; clocks differ by less.
 const STORED: SignedDuration = SignedDuration::from_hours(1);
@@ -50,29 +51,19 @@ impl Kept {
         ]
     }
 
-    /// The attributes of its key.
-    pub fn key(self) -> &'static [&'static str] {
-        match self {
-            Self::Tokens => &["key"],
-            Self::Spending => &["pk"],
-            Self::Changes | Self::Usage => &["account", "sk"],
-            Self::Accounts | Self::Audit | Self::Notices | Self::Disputes => &["pk", "sk"],
-        }
-    }
-
     /// What may become of one of its items.
     pub fn habit(self, item: &Item) -> Habit {
-        let (partition, sort) = (string(item, self.key()[0]), string(item, "sk"));
+        let sort = string(item, "sk");
         let habit = |changes, leaves, since| Habit { changes, leaves, since };
         match self {
-            Self::Accounts if partition.starts_with("member#") => habit(false, true, None),
+            Self::Accounts if string(item, "pk").starts_with("member#") => habit(false, true, None),
             Self::Accounts => habit(true, false, in_doc(item, "/created")),
-            // Those of an erased account leave.
-            Self::Tokens => habit(true, true, in_doc(item, "/created")),
+            // Those of an erased account leave. What is revoked, or known to others, stays so.
+            Self::Tokens => habit(matches!(sort, RECORD | USED), true, in_doc(item, "/created")),
             Self::Audit => habit(false, false, sorted(sort).and_then(|at| at.checked_add(STORED).ok())),
             Self::Changes => habit(false, true, sorted(sort).and_then(|at| at.checked_add(STORED).ok())),
             Self::Spending => habit(true, false, None),
-            Self::Usage => of_usage(item, partition, sort),
+            Self::Usage => of_usage(item, string(item, "account"), sort),
             Self::Notices | Self::Disputes => habit(true, true, None),
         }
     }
@@ -81,7 +72,7 @@ impl Kept {
 /// The table of totals has partitions of other things, whose names begin with `#`.
 fn of_usage(item: &Item, partition: &str, sort: &str) -> Habit {
     let habit = |changes, leaves, since| Habit { changes, leaves, since };
-    match partition.split('#').nth(1) {
+    match partition.split(['#', '@']).nth(1) {
         Some("pages") => habit(false, false, None),
         Some("invoices") => habit(false, false, in_doc(item, "/at")),
         // It is signed once.

@@ -5,9 +5,6 @@ use jiff::Timestamp;
 use super::habits::Habit;
 use crate::item::Item;
 
-/// Attributes that change without a new version.
-const TOUCHED: [&str; 3] = ["exposed_at", "last_use", "used_at"];
-
 /// What an item of a copy is beside that of its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -33,7 +30,6 @@ pub fn judge(habit: Habit, copy: &Item, live: Option<&Item>, now: Timestamp) -> 
         return Verdict::Same;
     }
     let may_be = match (number(copy, "version"), number(live, "version")) {
-        (Some(before), Some(after)) if before == after => untouched(copy) == untouched(live),
         (Some(before), Some(after)) => before < after,
         _ => true,
     };
@@ -42,10 +38,4 @@ pub fn judge(habit: Habit, copy: &Item, live: Option<&Item>, now: Timestamp) -> 
 
 fn number(item: &Item, name: &str) -> Option<i64> {
     item.get(name)?.as_n().ok()?.parse().ok()
-}
-
-fn untouched(item: &Item) -> Item {
-    let mut item = item.clone();
-    item.retain(|name, _| !TOUCHED.contains(&name.as_str()));
-    item
 }

@@ -19,7 +19,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableError;
 use aws_sdk_dynamodb::types::TableDescription;
 use longhand_core::error::StoreError;
-use longhand_core::ports::Answer;
+use longhand_core::ports::{Answer, Entropy};
 
 use crate::Tables;
 use crate::item::failed;
@@ -38,6 +38,13 @@ pub struct Recovery {
     dynamo: Client,
     tables: Tables,
     prefix: String,
+}
+
+/// A number, drawn by chance.
+fn draw(entropy: &dyn Entropy) -> Answer<u32> {
+    let mut drawn = [0; 4];
+    entropy.fill(&mut drawn)?;
+    Ok(u32::from_le_bytes(drawn))
 }
 
 impl Recovery {

@@ -3,7 +3,6 @@ use jiff::Timestamp;
 
 use super::habits::Kept;
 use super::judge::{Verdict, judge};
-use crate::Tables;
 use crate::item::{Item, number, sortable, text};
 
 fn at(second: i64) -> Timestamp {
@@ -39,24 +38,34 @@ fn an_entry_of_the_log_stays_as_it_was_and_is_gone_only_at_its_end() {
 }
 
 #[test]
-fn of_two_versions_the_copys_is_the_older_and_of_one_both_are_alike_but_for_the_last_use() {
-    let token = |version: i64, doc: &str, used: &str| {
-        item([("key", text("K")), ("version", number(version)), ("doc", text(doc)), ("used_at", text(used))])
+fn of_two_versions_the_copys_is_the_older_and_of_one_both_are_alike() {
+    let token = |version: i64, doc: &str| {
+        item([("key", text("K")), ("sk", text("token")), ("version", number(version)), ("doc", text(doc))])
     };
-    let habit = Kept::Tokens.habit(&token(1, r#"{"created":"1970-01-01T00:00:07Z"}"#, ""));
+    let habit = Kept::Tokens.habit(&token(1, r#"{"created":"1970-01-01T00:00:07Z"}"#));
     assert_eq!((habit.since, habit.leaves), (Some(at(7)), true));
-    let verdict = |live: Item| judge(habit, &token(2, "a", "1"), Some(&live), at(0));
-    assert_eq!(verdict(token(3, "b", "2")), Verdict::Changed);
-    assert_eq!(verdict(token(2, "a", "2")), Verdict::Changed, "it was used");
-    assert_eq!(verdict(token(2, "b", "1")), Verdict::Wrong, "another under the same version");
-    assert_eq!(verdict(token(1, "a", "1")), Verdict::Wrong, "the copy would be of the future");
+    let verdict = |live: Item| judge(habit, &token(2, "a"), Some(&live), at(0));
+    assert_eq!(verdict(token(3, "b")), Verdict::Changed);
+    assert_eq!(verdict(token(2, "b")), Verdict::Wrong, "another under the same version");
+    assert_eq!(verdict(token(1, "a")), Verdict::Wrong, "the copy would be of the future");
+}
+
+#[test]
+fn a_token_is_used_again_and_revoked_for_good() {
+    for (what, verdict) in [("used", Verdict::Changed), ("revoked", Verdict::Wrong), ("exposed", Verdict::Wrong)] {
+        let of = |at: &str| item([("key", text("K")), ("sk", text(what)), ("at", text(at))]);
+        assert_eq!(judge(Kept::Tokens.habit(&of("1")), &of("1"), Some(&of("2")), at(0)), verdict, "{what}");
+        assert_eq!(judge(Kept::Tokens.habit(&of("1")), &of("1"), None, at(0)), Verdict::Gone, "{what}: with its token");
+    }
 }
 
 #[test]
 fn what_is_signed_or_sent_is_found_again_as_it_was() {
-    for (partition, doc, since) in
-        [("#pages", "{}", None), ("#invoices#A", r#"{"at":"1970-01-01T00:01:00Z"}"#, Some(at(60)))]
-    {
+    for (partition, doc, since) in [
+        ("#pages", "{}", None),
+        ("#pages@us-east-1", "{}", None),
+        ("#invoices#A", r#"{"at":"1970-01-01T00:01:00Z"}"#, Some(at(60))),
+    ] {
         let kept = of_usage(partition, doc);
         let habit = Kept::Usage.habit(&kept);
         assert_eq!(habit.since, since, "{partition}");
@@ -72,22 +81,8 @@ fn totals_change_while_late_calls_may_come_and_lists_of_what_is_to_do_grow_empty
     assert_eq!(habit.since, Some(at(7200 + 36 * 86_400)));
     assert_eq!(judge(habit, &total, Some(&of_usage("ACCOUNT", "{1}")), at(0)), Verdict::Changed);
     assert_eq!(judge(habit, &total, None, at(0)), Verdict::Lost);
-    for partition in ["#late", "#open", "#unsigned"] {
+    for partition in ["#late", "#open", "#unsigned", "#late@us-east-1"] {
         let listed = of_usage(partition, "{}");
         assert_eq!(judge(Kept::Usage.habit(&listed), &listed, None, at(0)), Verdict::Gone, "{partition}");
-    }
-}
-
-#[test]
-fn each_table_is_known_by_its_key() {
-    for (kept, name) in Kept::all(&Tables::named("")) {
-        // As the template has them; that both are alike is tested beside it.
-        let key: &[&str] = match name {
-            "tokens" => &["key"],
-            "spending" => &["pk"],
-            "changes" | "usage" => &["account", "sk"],
-            _ => &["pk", "sk"],
-        };
-        assert_eq!(kept.key(), key, "{name}");
     }
 }

@@ -68,7 +68,8 @@ impl Books {
             return Ok(());
         }
         loop {
-            let known = self.bills.bill(account, hour).await?.unwrap_or_else(|| Bill::new(account.clone(), hour));
+            let known = self.bills.bill(account, hour).await?;
+            let known = known.unwrap_or_else(|| Bill::new(account.clone(), hour, self.bills.log()));
             let Some(more) = known.used(used) else { return Ok(()) };
             if self.bills.put_bill(&more).await? == Written::Done {
                 return Ok(());

@@ -11,16 +11,19 @@ use crate::tariff::Issued;
 /// Keeps what the biller was told.
 #[async_trait]
 pub trait Bills: Send + Sync {
-    /// The bill of an account's hour.
+    /// The name of the log whose hours are billed, where a service keeps several and it is not the first.
+    fn log(&self) -> Option<&str>;
+
+    /// The bill of an account's hour of that log.
     async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>>;
 
-    /// An account's bills of hours that begin in `span`, by hour.
+    /// An account's bills of hours that begin in `span`, by hour; those of all logs.
     async fn bills_in(&self, account: &AccountId, span: Span) -> Answer<Vec<Bill>>;
 
     /// Stores a bill if the stored one's version is one less, or it is the first and there is none; else a conflict.
     async fn put_bill(&self, bill: &Bill) -> Answer<Written>;
 
-    /// Up to `limit` bills that are open, by hour and account, after that of `after`.
+    /// Up to `limit` bills of that log that are open, by hour and account, after that of `after`.
     async fn open_bills(&self, after: Option<(&AccountId, Timestamp)>, limit: u32) -> Answer<Vec<Bill>>;
 }
 
