@@ -5,6 +5,7 @@ mod event;
 mod faults;
 mod runtime;
 mod sandboxes;
+mod second;
 mod watch;
 mod world;
 
@@ -128,16 +129,16 @@ async fn a_second_region_draws_with_the_same_tokens_into_a_log_and_a_count_of_it
     let (world, watch) = (World::new("second").await, Watch::default());
     let render = env!("CARGO_BIN_EXE_longhand-render");
     let mut first = Function::start(render, &world.environment()).await;
-    let mut second = Function::start(render, &world.with(&watch, world.in_second_region()).await).await;
+    let mut other = Function::start(render, &world.with(&watch, second::environment(&world)).await).await;
     let small = [("handwriting_id", "Perry"), ("text", "a"), ("width", "40px"), ("height", "40px")];
     let (basic, capped) = (json!({ "Authorization": world.basic() }), json!({ "Authorization": world.capped().await }));
     assert_eq!(first.call(&get("/render/png", &small, &capped)).await["statusCode"], 200);
-    assert_eq!(second.call(&get("/render/png", &small, &capped)).await["statusCode"], 402, "its one image is drawn");
-    assert_eq!(second.call(&get("/render/png", &small, &basic)).await["statusCode"], 200);
+    assert_eq!(other.call(&get("/render/png", &small, &capped)).await["statusCode"], 402, "its one image is drawn");
+    assert_eq!(other.call(&get("/render/png", &small, &basic)).await["statusCode"], 200);
     let images = |entries: Vec<Entry>| entries.iter().map(|entry| entry.units.images).collect::<Vec<_>>();
     assert_eq!(images(world.entries().await), [1], "the first region's log");
     let span = Span { from: Timestamp::UNIX_EPOCH, to: Timestamp::MAX };
-    let both = world.of_both_regions().entries(world.account(), span, None, 9, Timestamp::now()).await;
+    let both = second::cloud(&world).entries(world.account(), span, None, 9, Timestamp::now()).await;
     assert_eq!(images(both.expect("a store")), [1, 0, 1]);
     let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Render"));
     assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());

@@ -5,6 +5,7 @@ mod apart;
 mod disputed;
 mod event;
 mod runtime;
+mod second;
 mod watch;
 mod world;
 
@@ -109,13 +110,13 @@ async fn what_came_over_of_a_region_that_is_gone_is_added_up_and_billed_by_the_o
         world.log(three_hours_ago).await;
     }
     let stripe = Stripe::start(jiff::Timestamp::now().as_second());
-    let environment = [world.in_second_region(), billed_by(&world, &stripe).await].concat();
+    let environment = [second::environment(&world), billed_by(&world, &stripe).await].concat();
     let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-rollup"), &environment).await;
     let span = Span { from: three_hours_ago - jiff::SignedDuration::from_hours(1), to: jiff::Timestamp::MAX };
     let own = function.call(&json!({})).await;
     assert_eq!((own["hours"].as_array().map(Vec::len), &own["billed"]), (Some(48), &json!(0)), "its own log is empty");
     assert_eq!(world.cloud.totals(world.account(), span).await.expect("a store"), []);
-    let adopted = function.call(&json!({ "adopt": world::HOME })).await;
+    let adopted = function.call(&json!({ "adopt": second::HOME })).await;
     assert_eq!((adopted["hours"].as_array().map(Vec::len), &adopted["billed"]), (Some(48), &json!(1)), "{adopted}");
     let totals = world.cloud.totals(world.account(), span).await.expect("a store");
     assert_eq!(totals.iter().map(|total| total.images).collect::<Vec<_>>(), [2]);

@@ -28,9 +28,7 @@ use longhand_tests::template;
 
 use crate::watch::Watch;
 
-const REGION: &str = "eu-central-1";
-/// The first region of a deployment that is in another besides.
-pub const HOME: &str = "us-east-1";
+pub const REGION: &str = "eu-central-1";
 /// Limits that no test comes near, so that calls are counted.
 const PLANS: &str = "address_calls_per_minute = 50000\nplan.paid.allows.calls_per_minute = 50000\n";
 const DISPUTES_ROLE: &str = "arn:aws:iam::000000000000:role/longhand-disputes";
@@ -99,18 +97,6 @@ impl World {
             ("LONGHAND_SIGNING_KEY", self.settings.signing_key.clone().expect("a key")),
             ("LONGHAND_PEPPER", self.settings.pepper_secret.clone()),
         ]
-    }
-
-    /// The same in the second of two regions. What the deployment wrote so far is the first one's, come over.
-    pub fn in_second_region(&self) -> Vec<(&'static str, String)> {
-        [self.environment(), vec![("LONGHAND_REGIONS", format!("{HOME},{REGION}"))]].concat()
-    }
-
-    /// The stores, as the second of two regions reads them.
-    pub fn of_both_regions(&self) -> Cloud {
-        let regions = Regions::of(&format!("{HOME},{REGION}"), REGION).expect("one of the two");
-        let settings = Settings { regions, ..self.settings.clone() };
-        Cloud::new(&self.config, settings, Arc::new(SystemEntropy))
     }
 
     /// What the function is told, with someone who writes down what it asks for.
