@@ -62,6 +62,6 @@ pub mod second {
 
     pub async fn fresh() -> ((), Ports) {
         let [_, second] = Pair::on([database().await, database().await]).await.clouds;
-        ((), Arc::new(second.log_of(crate::regions::NAMES[1]).expect("one of the two")))
+        ((), Arc::new(second.log_of(None).expect("one of the two")))
     }
 }

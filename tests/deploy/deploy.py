@@ -91,17 +91,23 @@ def adapted(template, endpoint):
     return template
 
 
+def changed(cloud, endpoint, kind, parameters):
+    formation = cloud('cloudformation')
+    formation.create_change_set(
+        StackName=STACK, ChangeSetName=kind, ChangeSetType=kind.upper(), TemplateURL=f'{endpoint}/code/template.json',
+        Capabilities=['CAPABILITY_NAMED_IAM'],
+        Parameters=[{'ParameterKey': name, 'ParameterValue': value} for name, value in parameters.items()],
+    )
+    formation.get_waiter('change_set_create_complete').wait(StackName=STACK, ChangeSetName=kind, WaiterConfig={'Delay': 1})
+    formation.execute_change_set(StackName=STACK, ChangeSetName=kind)
+    formation.get_waiter(f'stack_{kind}_complete').wait(StackName=STACK, WaiterConfig={'Delay': 1})
+    return formation
+
+
 def deployed(cloud, template, endpoint):
     # As sam does: a template of this length is too long for the call itself.
     cloud('s3').put_object(Bucket='code', Key='template.json', Body=json.dumps(template).encode())
-    formation = cloud('cloudformation')
-    formation.create_change_set(
-        StackName=STACK, ChangeSetName='first', ChangeSetType='CREATE', TemplateURL=f'{endpoint}/code/template.json',
-        Capabilities=['CAPABILITY_NAMED_IAM'],
-    )
-    formation.get_waiter('change_set_create_complete').wait(StackName=STACK, ChangeSetName='first', WaiterConfig={'Delay': 1})
-    formation.execute_change_set(StackName=STACK, ChangeSetName='first')
-    formation.get_waiter('stack_create_complete').wait(StackName=STACK, WaiterConfig={'Delay': 1})
+    formation = changed(cloud, endpoint, 'create', {})
     outputs = formation.describe_stacks(StackName=STACK)['Stacks'][0]['Outputs']
     resources = formation.describe_stack_resources(StackName=STACK)['StackResources']
     named = {output['OutputKey']: output['OutputValue'] for output in outputs}
@@ -156,6 +162,12 @@ try:
     address = domain(port, f'/restapis/{resources["Api"]}/{resources["ApiStage"]}/_user_request_')
     print(json.dumps({'endpoint': endpoint, 'address': f'127.0.0.1:{address}', 'rollup': resources['Rollup'], **outputs}), flush=True)
     for line in sys.stdin:
+        if line.startswith('second '):
+            # A second region is made known to the first. Its own stack has what the emulator lacks: replicas of keys.
+            changed(cloud, endpoint, 'update', dict(zip(('SecondRegion', 'SecondDataKey'), line.split()[1:])))
+            secret = cloud('secretsmanager').describe_secret(SecretId=f'{STACK}-pepper')
+            print(json.dumps([replica['Region'] for replica in secret['ReplicationStatus']]), flush=True)
+            continue
         # A function's name: it is run as its schedule would.
         answer = cloud('lambda').invoke(FunctionName=line.strip(), Payload=b'{}')
         print(answer['Payload'].read().decode(), flush=True)

@@ -21,6 +21,8 @@ use serde_json::Value;
 struct Stack {
     /// What the deployment says of itself.
     outputs: Value,
+    /// Which regions it is in, as the operator's commands are told.
+    regions: String,
     lines: BufReader<ChildStdout>,
     child: Child,
 }
@@ -43,11 +45,18 @@ impl Stack {
         let mut line = String::new();
         lines.read_line(&mut line).expect("a line");
         let outputs = serde_json::from_str(&line).unwrap_or_else(|_| panic!("it is not deployed: {line}"));
-        Self { outputs, lines, child }
+        Self { outputs, regions: String::new(), lines, child }
     }
 
     fn output(&self, name: &str) -> &str {
         self.outputs[name].as_str().expect("an output")
+    }
+
+    /// Deploys once more, with a second region; where the pepper is copied to.
+    fn second(&mut self, region: &str) -> Value {
+        let kms = "mrk-00000000000000000000000000000000";
+        self.regions = format!("eu-central-1,{region}");
+        self.run(&format!("second {region} {kms}"))
     }
 
     /// What a line prints in JSON.
@@ -66,6 +75,7 @@ impl Stack {
             ("AWS_REGION", "eu-central-1"),
             ("AWS_ACCESS_KEY_ID", "test"),
             ("AWS_SECRET_ACCESS_KEY", "test"),
+            ("LONGHAND_REGIONS", &self.regions),
             ("LONGHAND_TABLES", self.output("Tables")),
             ("LONGHAND_AUDIT_SHARDS", "16"),
             ("LONGHAND_KEY", self.output("Key")),
@@ -149,4 +159,25 @@ fn the_deployed_template_serves_the_original_client_and_counts_what_it_drew() {
     assert!(verdict["faults"] == serde_json::json!([]) && verdict["pages"].as_u64() >= Some(48), "{verdict}");
     let rotated = stack.operator(&format!("longhand token rotate {key} --account {account} --aws"));
     assert_ne!(rotated["secret"], token["secret"]);
+    goes_on_with_a_second_region(
+        stack,
+        &format!("GET {note} HTTP/1.0\r\nAuthorization: Basic {basic}\r\n\r\n"),
+        &owner("/account/usage"),
+        billed,
+    );
+}
+
+/// Makes a second region known to the stack, in which so much was billed.
+fn goes_on_with_a_second_region(mut stack: Stack, draw: &str, ask_usage: &str, billed: u64) {
+    assert_eq!(stack.second("us-east-1"), serde_json::json!(["us-east-1"]), "the pepper is copied");
+    assert_eq!(stack.call(draw).status, 200, "the secret before works for a while");
+    let usage: Value = serde_json::from_slice(&stack.call(ask_usage).body).expect("JSON");
+    assert_eq!(usage["total"]["live"]["images"].as_u64(), Some(billed + 1));
+    assert_eq!(stack.operator("longhand verify --aws")["faults"], serde_json::json!([]));
+    let other = stack.operator("longhand verify --aws --region us-east-1");
+    assert_eq!(
+        (&other["pages"], &other["faults"]),
+        (&serde_json::json!(0), &serde_json::json!([])),
+        "it has added up nothing"
+    );
 }

@@ -55,7 +55,8 @@ impl Function {
     /// Adds up what a region wrote, as that would, from what has come here of it. To be asked for where that region is
     /// gone: both at once may write pages of one number.
     async fn adopt(&self, region: &str) -> Result<Value, Error> {
-        let cloud = self.cloud.log_of(region).ok_or_else(|| format!("{region} is no region of this deployment"))?;
+        let cloud =
+            self.cloud.log_of(Some(region)).ok_or_else(|| format!("{region} is no region of this deployment"))?;
         let cloud = Arc::new(cloud);
         self.log(&cloud, &Rollup::on(&cloud)).await
     }

@@ -138,9 +138,10 @@ impl Cloud {
         }
     }
 
-    /// The same, as one who reads and writes the log of one region alone; nothing, if the deployment is not in it.
+    /// The same, as one who reads and writes one log alone: that of `region`, or its own region's without one. Nothing, if
+    /// the deployment is not in it.
     #[must_use]
-    pub fn log_of(&self, region: &str) -> Option<Self> {
+    pub fn log_of(&self, region: Option<&str>) -> Option<Self> {
         let regions = self.settings.regions.log_of(region)?;
         Some(Self { settings: Arc::new(Settings { regions, ..Settings::clone(&self.settings) }), ..self.clone() })
     }

@@ -45,9 +45,11 @@ impl Regions {
         Self::of(&named("LONGHAND_REGIONS"), &named("AWS_REGION"))
     }
 
-    /// The same, as one who reads and writes the log of `region` alone; nothing, if it is none of them.
-    pub(crate) fn log_of(&self, region: &str) -> Option<Self> {
-        let here = self.names.iter().position(|name| name == region)?;
+    /// The same, as one who reads and writes one log alone: that of `region`, or its own without one. Nothing, if it is
+    /// none of them.
+    pub(crate) fn log_of(&self, region: Option<&str>) -> Option<Self> {
+        let named = |region| self.names.iter().position(|name| name == region);
+        let here = region.map_or(Some(self.here), named)?;
         Some(Self { names: self.names.clone(), here, all: false })
     }
 
@@ -106,7 +108,8 @@ mod tests {
     #[test]
     fn the_log_of_one_region_is_read_and_written_alone() {
         let all = Regions::of("a,b", "a").unwrap();
-        assert_eq!((all.log_of("b").unwrap().each("1"), all.log_of("c")), (vec!["1@b".to_owned()], None));
-        assert_eq!(all.log_of("a").unwrap().each("1"), ["1"]);
+        let of = |region| all.log_of(region).map(|log| log.each("1"));
+        assert_eq!((of(Some("b")), of(Some("c"))), (Some(vec!["1@b".to_owned()]), None));
+        assert_eq!((of(Some("a")), of(None)), (Some(vec!["1".to_owned()]), Some(vec!["1".to_owned()])));
     }
 }

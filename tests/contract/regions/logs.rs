@@ -164,7 +164,7 @@ impl World {
     /// Each region's log is as its own pages say, wherever it is read.
     async fn verify(&self, cloud: &Arc<Cloud>) {
         for name in NAMES {
-            let log = Arc::new(cloud.log_of(name).expect("one of the two"));
+            let log = Arc::new(cloud.log_of(Some(name)).expect("one of the two"));
             let key = log.verifying_key().await.unwrap();
             let verifier = Verifier::new(log.clone(), log.clone(), log.clone(), log.clone(), log, key);
             let verdict = verifier.verify(self.now).await.unwrap();
@@ -212,7 +212,7 @@ fn what_came_over_of_a_region_that_is_gone_is_added_up_and_billed_in_the_other()
         for gone in [0, 1] {
             world.pair.carry(gone).await;
             let left = world.pair.clouds[1 - gone].clone();
-            let adopted = Arc::new(left.log_of(NAMES[gone]).expect("one of the two"));
+            let adopted = Arc::new(left.log_of(Some(NAMES[gone])).expect("one of the two"));
             // From now on nothing comes over any more.
             world.now += SignedDuration::from_hours(2);
             world.till.set(world.now, i32::MAX);

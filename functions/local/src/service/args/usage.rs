@@ -74,6 +74,10 @@ pub struct VerifyArgs {
     /// A last page's digest, noted earlier, that must still be in the ledger.
     #[arg(long)]
     pub head: Option<String>,
+    /// Whose log, where the service is in several regions; that of `AWS_REGION` unless told otherwise.
+    #[cfg(feature = "aws")]
+    #[arg(long, requires = "aws")]
+    pub region: Option<String>,
     /// Answers in JSON.
     #[arg(long)]
     pub json: bool,
