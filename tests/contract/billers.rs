@@ -66,6 +66,30 @@ async fn a_file_has_each_event_once_also_when_it_is_opened_again() {
 }
 
 #[tokio::test]
+async fn a_line_that_a_crash_tore_is_told_again_and_nothing_else_is_touched() {
+    let directory = TempDir::new().expect("a directory");
+    let path = directory.path().join("events.jsonl");
+    let biller = FileBiller::open(&path).expect("a file");
+    for (identifier, value) in [("a", 5), ("b", 7)] {
+        assert_eq!(biller.tell(&event(identifier, 1, value)).await.expect("an answer"), Taken::Yes);
+    }
+    let whole = std::fs::read(&path).expect("read");
+    let first = whole.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
+    for torn in first..whole.len() {
+        std::fs::write(&path, &whole[..torn]).expect("written");
+        let biller = FileBiller::open(&path).unwrap_or_else(|error| panic!("torn after {torn} bytes: {error}"));
+        assert_eq!(biller.tell(&event("b", 1, 7)).await.expect("an answer"), Taken::Yes);
+        assert_eq!(biller.known(&customer(1), Meter::Images, hours(0, 1)).await.expect("an answer"), 12);
+        assert_eq!(std::fs::read(&path).expect("read"), whole, "torn after {torn} bytes");
+    }
+    for other in ["something else", "{}", "{\"identifier\":\n"] {
+        std::fs::write(&path, other).expect("written");
+        assert!(FileBiller::open(&path).is_err(), "{other}: what is no event is not written over");
+        assert_eq!(std::fs::read_to_string(&path).expect("read"), other);
+    }
+}
+
+#[tokio::test]
 async fn stripe_has_each_event_once() {
     told_twice_it_is_billed_once(&at_stripe(&server())).await;
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
-use std::io::{BufRead as _, BufReader, Error, ErrorKind, Write as _};
+use std::io::ErrorKind::InvalidData;
+use std::io::{BufRead as _, BufReader, Error, Write as _};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -17,22 +18,35 @@ pub struct FileBiller(Mutex<Events>);
 struct Events {
     file: File,
     known: HashMap<String, MeterEvent>,
+    /// Bytes of whole lines.
+    length: u64,
 }
 
 impl FileBiller {
-    /// The file at `path`, made if there is none.
+    /// The file at `path`, made if there is none. A last line that was not written to its end is taken away: whoever told
+    /// of that event was not heard, and tells it again.
     ///
     /// # Errors
     /// If it cannot be read or written, or has a line that is no event.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
-        let mut known = HashMap::new();
-        for (line, number) in BufReader::new(&file).lines().zip(1..) {
-            let event: MeterEvent = serde_json::from_str(&line?)
-                .map_err(|error| Error::new(ErrorKind::InvalidData, format!("line {number} is no event: {error}")))?;
+        let (mut known, mut length, mut lines, mut line) = (HashMap::new(), 0, BufReader::new(&file), String::new());
+        for number in 1.. {
+            line.clear();
+            let read = lines.read_line(&mut line)?;
+            let is_whole = line.ends_with('\n');
+            let event: MeterEvent = match serde_json::from_str(&line) {
+                Ok(event) if is_whole => event,
+                // The end of the file, or of what was written of a line.
+                Ok(_) => break,
+                Err(error) if error.is_eof() && !is_whole => break,
+                Err(error) => return Err(Error::new(InvalidData, format!("line {number} is no event: {error}"))),
+            };
             known.insert(event.identifier.clone(), event);
+            length += read as u64;
         }
-        Ok(Self(Mutex::new(Events { file, known })))
+        file.set_len(length)?;
+        Ok(Self(Mutex::new(Events { file, known, length })))
     }
 }
 
@@ -40,8 +54,12 @@ impl Events {
     fn append(&mut self, event: &MeterEvent) -> Result<(), Error> {
         let mut line = serde_json::to_vec(event)?;
         line.push(b'\n');
-        self.file.write_all(&line)?;
-        self.file.sync_data()?;
+        if let Err(error) = self.file.write_all(&line).and_then(|()| self.file.sync_data()) {
+            // What was written of it must not stand before the next line.
+            self.file.set_len(self.length)?;
+            return Err(error);
+        }
+        self.length += line.len() as u64;
         self.known.insert(event.identifier.clone(), event.clone());
         Ok(())
     }
