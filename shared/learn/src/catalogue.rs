@@ -13,7 +13,7 @@ use longhand_ink::params::{Format, RenderRequest};
 use longhand_ink::rng::{Purpose, Stream};
 use rayon::prelude::*;
 
-use crate::measure::{told, write_upright};
+use crate::measure::{legible, told, write_upright};
 use crate::polyline::{bounds, deviation, length, mean};
 use crate::reader::{Material, Reader};
 
@@ -27,6 +27,9 @@ const HEAVIEST: f32 = 132.0;
 const OF_INK: f32 = 22.5;
 const OF_LETTERS: f32 = 34.9;
 const CANDIDATES: u64 = 6000;
+/// In each round a judge is taught by people and the candidates that are left, and one of so many is kept that it tells
+/// from people worst. What those have in common is known to the next judge, as it will be to who judges the chosen alone.
+const ROUNDS: [usize; 3] = [3, 2, 3];
 
 /// Names of the hands, joined ones first; the first eight answer ids of the original API.
 const TITLES: [(&str, Option<&str>); 60] = [
@@ -193,17 +196,39 @@ pub fn choose(model: &'static Model<'static>, reader: &Reader, material: &Materi
         .collect();
     all.sort_by(|a, b| a.1.misread.total_cmp(&b.1.misread));
     all.truncate(all.len() / 2);
-    let (hands, mut all): (Vec<Hand>, Vec<Candidate>) = all.into_iter().unzip();
-    let heavy: Vec<u64> = hands.par_iter().zip(&all).filter(|(h, _)| page(h) > PAGE).map(|(_, c)| c.row.seed).collect();
-    let told = told(material, &hands.iter().collect::<Vec<_>>());
-    for (c, told) in all.iter_mut().zip(told) {
-        c.told = told;
+    all.retain(|(_, c)| !REJECTED.contains(&c.row.seed));
+    let (mut joined, mut apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, c)| c.row.joined > MOSTLY);
+    for one_of in ROUNDS {
+        judge(material, &mut joined, &mut apart);
+        joined = believed(joined, one_of);
+        apart = believed(apart, one_of);
     }
-    all.retain(|c| !REJECTED.contains(&c.row.seed) && !heavy.contains(&c.row.seed));
-    let (joined, apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.row.joined > MOSTLY);
-    let mut hands = spread(joined, JOINED);
-    hands.extend(spread(apart, TITLES.len() - JOINED));
+    let mut hands = spread(fit(joined, reader, material), JOINED);
+    hands.extend(spread(fit(apart, reader, material), TITLES.len() - JOINED));
     finish(&hands)
+}
+
+/// Notes how well each is told from people by judges that the others taught.
+fn judge(material: &Material, joined: &mut [(Hand, Candidate)], apart: &mut [(Hand, Candidate)]) {
+    let all = || joined.iter().chain(apart.iter());
+    let told = told(material, &all().map(|(hand, _)| hand).collect::<Vec<_>>());
+    for ((_, candidate), told) in joined.iter_mut().chain(apart).zip(told) {
+        candidate.told = told;
+    }
+}
+
+/// One of so many, those that pass best for people, the best first.
+fn believed<H>(mut all: Vec<(H, Candidate)>, one_of: usize) -> Vec<(H, Candidate)> {
+    all.sort_by(|(_, a), (_, b)| a.told.total_cmp(&b.told));
+    all.truncate(all.len() / one_of);
+    all
+}
+
+/// Those whose pages are not too heavy, and that are misread no more than people.
+fn fit(all: Vec<(Hand, Candidate)>, reader: &Reader, material: &Material) -> Vec<Candidate> {
+    let light: Vec<_> = all.into_par_iter().filter(|(hand, _)| page(hand) <= PAGE).collect();
+    let well = legible(reader, material, &light.iter().map(|(hand, _)| hand).collect::<Vec<_>>());
+    light.into_iter().zip(well).filter(|(_, well)| *well).map(|((_, candidate), _)| candidate).collect()
 }
 
 /// How much farther from the mean of all writers than chance alone hands are drawn: least squares holds writers of whom
@@ -289,10 +314,8 @@ fn traits(hand: &Hand) -> [f32; 6] {
     [-(uneven + wander), letters / strokes, ink / letters / cap, advance / letters / cap, hand.slant(), cap]
 }
 
-/// The sixth that passes best for people, then again and again the one farthest from all chosen.
+/// The first, then again and again the one farthest from all chosen.
 fn spread(mut all: Vec<Candidate>, n: usize) -> Vec<Candidate> {
-    all.sort_by(|a, b| a.told.total_cmp(&b.told));
-    all.truncate((all.len() / 6).max(n));
     let scale: [f32; 6] =
         std::array::from_fn(|k| deviation(&all.iter().map(|c| c.traits[k]).collect::<Vec<_>>()).max(1e-4));
     let far = |a: &Candidate, b: &Candidate| {

@@ -67,11 +67,36 @@ impl Legibility {
         Self::new(&words, &digits)
     }
 
+    /// Whether none of it has more errors a character than `people` have.
+    pub fn is_within(self, people: Self) -> bool {
+        let parts = |of: Self| [of.words, of.capitals, of.digits].map(Errors::rate);
+        parts(self).iter().zip(parts(people)).all(|(own, theirs)| *own <= theirs)
+    }
+
     fn new(words: &[(String, Errors)], digits: &[(String, Errors)]) -> Self {
         Self {
             words: words.iter().map(|w| w.1).sum(),
             capitals: words.iter().filter(|w| is_capital(&w.0)).map(|w| w.1).sum(),
             digits: digits.iter().map(|w| w.1).sum(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hand_is_within_people_only_if_each_part_of_it_is() {
+        let errors = |edits| Errors { edits, characters: 100 };
+        let people = Legibility { words: errors(8), capitals: errors(9), digits: errors(6) };
+        assert!(people.is_within(people) && Legibility::default().is_within(people));
+        let words = Legibility { words: errors(9), ..people };
+        let capitals = Legibility { capitals: errors(10), ..people };
+        let digits = Legibility { digits: errors(7), words: errors(0), ..people };
+        assert!([words, capitals, digits].iter().all(|hand| !hand.is_within(people)));
+        // A rate, and not a number of errors.
+        let fewer = Errors { edits: 8, characters: 50 };
+        assert!(!Legibility { words: fewer, ..people }.is_within(people));
     }
 }

@@ -76,6 +76,12 @@ pub fn blind(recordings: &Path, seed: u64, out: &Path) -> Result<String> {
     blind::sheet(&Recordings::load(recordings)?, seed, out)
 }
 
+/// Of each hand, whether it is misread no more than people: in words, in those with capitals, and in digits.
+pub fn legible(reader: &Reader, material: &Material, hands: &[&Hand]) -> Vec<bool> {
+    let (texts, people) = (legibility::Texts::of(material), Legibility::of_people(reader, material));
+    hands.par_iter().map(|hand| Legibility::of_hand(reader, hand, &texts).is_within(people)).collect()
+}
+
 fn measure(reader: &Reader, material: &Material) -> Figures {
     let hands: Vec<(&'static str, Hand)> =
         catalogue().iter().filter_map(|info| Some((info.id, Hand::find(info.id)?))).collect();
