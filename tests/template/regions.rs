@@ -56,6 +56,8 @@ fn a_table_is_in_the_second_region_as_it_is_at_home_under_a_key_of_that_region()
         let mut moved = home.clone();
         moved["Region"] = json!({ "Ref": "SecondRegion" });
         moved["SSESpecification"]["KMSMasterKeyId"] = second_key();
+        let denied = &mut moved["ResourcePolicy"]["PolicyDocument"]["Statement"][0]["Resource"]["Fn::Sub"];
+        *denied = denied.as_str().expect("an ARN").replace("${AWS::Region}", "${SecondRegion}").into();
         assert_eq!(*second, json!({ "Fn::If": ["HasSecond", moved, { "Ref": "AWS::NoValue" }] }), "{name}");
     }
 }

@@ -141,3 +141,25 @@ async fn the_tables_are_those_that_the_ports_are_tested_on() {
     let written: BTreeMap<String, Value> = tables().map(|(_, table)| (named(&table), shape(&table))).collect();
     assert_eq!(written, made);
 }
+
+#[test]
+fn stores_are_reached_over_tls_alone() {
+    let denies = |policy: &Value, actions: &str, resource: &Value| {
+        let denial = json!({
+            "Sid": "OverTlsAlone", "Effect": "Deny", "Principal": "*", "Action": actions, "Resource": resource,
+            "Condition": { "Bool": { "aws:SecureTransport": "false" } },
+        });
+        policy["PolicyDocument"]["Statement"].as_array().is_some_and(|all| all.contains(&denial))
+    };
+    for (name, table) in tables() {
+        let of = table["TableName"]["Fn::Sub"].as_str().expect("a name");
+        let arn = format!("arn:${{AWS::Partition}}:dynamodb:${{AWS::Region}}:${{AWS::AccountId}}:table/{of}");
+        assert!(denies(&table["ResourcePolicy"], "dynamodb:*", &json!({ "Fn::Sub": arn })), "{name}");
+    }
+    let (_, queue) = of_type("AWS::SQS::QueuePolicy").next().expect("a policy");
+    assert!(denies(queue, "sqs:*", &json!({ "Fn::GetAtt": ["DeadLetters", "Arn"] })));
+    let (_, topic) = of_type("AWS::SNS::TopicPolicy").next().expect("a policy");
+    assert!(denies(topic, "sns:Publish", &json!({ "Ref": "Alarms" })));
+    assert_eq!(of_type("AWS::SQS::Queue").count() + of_type("AWS::SNS::Topic").count(), 2, "each has its policy");
+    assert_eq!(of_type("AWS::S3::Bucket").count(), 0);
+}
