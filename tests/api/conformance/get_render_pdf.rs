@@ -39,7 +39,7 @@ pub const CASES: &[Case] = &[
     Case(
         "pages",
         Test,
-        "?handwriting_id=Perry&text=one+two+three+four&width=120pt&height=60pt&overflow=paginate",
+        "?handwriting_id=Perry&text=one+two+three+four+five+six+seven+eight&width=160pt&height=90pt&overflow=paginate",
         "",
         200,
         "application/pdf",
