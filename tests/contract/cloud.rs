@@ -64,7 +64,8 @@ pub async fn cloud_with_tables(config: &SdkConfig, of_tables: &SdkConfig) -> (Cl
     secret.send().await.expect("a secret is made");
     let disputes_role = Some(ROLE.to_owned());
     let regions = Regions::alone();
-    let settings = Settings { tables, regions, audit_shards: 4, key, disputes_role, signing_key, pepper_secret };
+    let settings =
+        Settings { tables, regions, audit_shards: 4, key, disputes_role, signing_key, pepper_secret, archive: None };
     (Cloud::with_tables(dynamo, config, settings.clone(), Arc::new(SystemEntropy)), settings)
 }
 

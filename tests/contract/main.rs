@@ -2,6 +2,7 @@
 //! module of an adapter says only how a fresh one is made.
 
 mod accounts;
+mod archive;
 mod audit;
 mod billers;
 mod bills;

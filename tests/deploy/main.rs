@@ -66,6 +66,18 @@ impl Stack {
 
     /// Runs a line as the operator does, with what the deployment gave out; what it prints.
     fn said(&self, line: &str) -> Vec<u8> {
+        output(&mut self.command(line)).stdout
+    }
+
+    /// Why a line is not done.
+    fn refused(&self, line: &str) -> String {
+        let done = self.command(line).output().expect("the command starts");
+        assert!(!done.status.success(), "{line}");
+        String::from_utf8_lossy(&done.stderr).into_owned()
+    }
+
+    /// A line as the operator runs it.
+    fn command(&self, line: &str) -> Command {
         let line = line.replacen("longhand", env!("CARGO_BIN_EXE_longhand"), 1);
         let line = line.replace("docs/", &format!("{}/", project("docs").display()));
         let mut command = Command::new("sh");
@@ -81,8 +93,10 @@ impl Stack {
             ("LONGHAND_KEY", self.output("Key")),
             ("LONGHAND_PEPPER", self.output("PepperSecret")),
             ("LONGHAND_SIGNING_KEY", self.output("SigningKey")),
+            ("LONGHAND_ARCHIVE", self.output("ArchiveBucket")),
         ];
-        output(command.envs(named)).stdout
+        command.envs(named);
+        command
     }
 
     fn call(&self, head: &str) -> Reply {
@@ -157,6 +171,9 @@ fn the_deployed_template_serves_the_original_client_and_counts_what_it_drew() {
     assert!(stack.run(&rollup)["hours"].as_array().is_some_and(|hours| !hours.is_empty()));
     let verdict = stack.operator("longhand verify --aws");
     assert!(verdict["faults"] == serde_json::json!([]) && verdict["pages"].as_u64() >= Some(48), "{verdict}");
+    assert!(
+        stack.refused("longhand archive 2027-01-01T05:20:00Z").contains("hour that begins at 2027-01-01T05:00:00Z")
+    );
     let rotated = stack.operator(&format!("longhand token rotate {key} --account {account} --aws"));
     assert_ne!(rotated["secret"], token["secret"]);
     goes_on_with_a_second_region(

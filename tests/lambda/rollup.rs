@@ -10,12 +10,15 @@ mod watch;
 mod world;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use apart::Lambda;
 use disputed::{approve, grants, open};
+use longhand_aws::{Cloud, Settings};
 use longhand_core::app::{AccountChange, Verifier};
 use longhand_core::audit::hour_of;
 use longhand_core::ports::{Span, UsageReader as _, VerifyingKey as _};
+use longhand_system::SystemEntropy;
 use longhand_tests::stripe::{self, Stripe};
 use runtime::Function;
 use serde_json::json;
@@ -31,7 +34,10 @@ async fn the_schedule_adds_up_each_hour_once_and_withdraws_warrants_that_are_ove
     }
     let watch = Watch::default();
     let stripe = Stripe::start(jiff::Timestamp::now().as_second());
-    let environment = [world.watched(&watch).await, billed_by(&world, &stripe).await].concat();
+    let bucket = format!("{}totals", world.prefix);
+    longhand_tests::emulator::locked_bucket(world.endpoint, &bucket);
+    let archive = vec![("LONGHAND_ARCHIVE", bucket.clone())];
+    let environment = [world.watched(&watch).await, billed_by(&world, &stripe).await, archive].concat();
     let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-rollup"), &environment).await;
     let event = json!({ "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {} });
     let first = function.call(&event).await;
@@ -40,6 +46,9 @@ async fn the_schedule_adds_up_each_hour_once_and_withdraws_warrants_that_are_ove
     let totals = world.cloud.totals(world.account(), span).await.expect("a store");
     assert_eq!(totals.iter().map(|total| total.images).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(first["billed"], 2, "two hours of one account");
+    let settings = Settings { archive: Some(bucket), ..world.settings.clone() };
+    let archived = Cloud::new(&world.config, settings, Arc::new(SystemEntropy)).archived(hour_of(hours_ago(3))).await;
+    assert_eq!(archived.expect("an archive").as_deref(), Some(&totals[1..]));
     assert_eq!(function.call(&event).await, json!({ "hours": [], "billed": 0 }));
     let late = hours_ago(4);
     world.log_late(late).await;

@@ -127,9 +127,12 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
 
 /// The rights that a request needs.
 fn asked(head: &str, body: &[u8], prefix: &str) -> Vec<String> {
-    // The one service of ours that is asked by a path.
+    // The two services of ours that are asked by a path.
     if head.starts_with("POST /v2/email/outbound-emails ") {
         return vec!["ses:SendEmail Sender".to_owned()];
+    }
+    if head.starts_with(&format!("PUT /{prefix}totals/totals/")) {
+        return vec!["s3:PutObject Archive/totals".to_owned()];
     }
     let target = header(head, "x-amz-target").expect("every call names what it asks for");
     let (service, action) = target.split_once('.').expect("a service and an action");

@@ -74,8 +74,16 @@ impl World {
         secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([9; 32])).send().await.expect("a secret");
         let role = Some(DISPUTES_ROLE.to_owned());
         let regions = Regions::alone();
-        let settings =
-            Settings { tables, regions, audit_shards: 2, key, disputes_role: role, signing_key, pepper_secret };
+        let settings = Settings {
+            tables,
+            regions,
+            audit_shards: 2,
+            key,
+            disputes_role: role,
+            signing_key,
+            pepper_secret,
+            archive: None,
+        };
         let cloud = Arc::new(Cloud::new(&config, settings.clone(), Arc::new(SystemEntropy)));
         cloud.put_plans(PLANS).await.expect("a store");
         let (token, owner_key) = token(&cloud).await;

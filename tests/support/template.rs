@@ -111,7 +111,7 @@ pub fn name(resource: &Value) -> String {
     }
     match of.split_once(":table/${AWS::StackName}-") {
         Some((_, table)) => table_name(table),
-        None => of.replace("${", "").replace(".Arn}", "").trim_end_matches(":*").to_owned(),
+        None => of.replace("${", "").replace(".Arn}", "").trim_end_matches(":*").trim_end_matches("/*").to_owned(),
     }
 }
 

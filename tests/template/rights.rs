@@ -168,6 +168,7 @@ const RIGHTS: [(&str, &[&str]); 7] = [
             "lambda:InvokeFunction Rollup",
             "logs:CreateLogStream RollupLogs",
             "logs:PutLogEvents RollupLogs",
+            "s3:PutObject Archive/totals",
             "secretsmanager:GetSecretValue StripeSecret",
             "sqs:SendMessage DeadLetters",
         ],

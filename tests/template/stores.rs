@@ -161,5 +161,28 @@ fn stores_are_reached_over_tls_alone() {
     let (_, topic) = of_type("AWS::SNS::TopicPolicy").next().expect("a policy");
     assert!(denies(topic, "sns:Publish", &json!({ "Ref": "Alarms" })));
     assert_eq!(of_type("AWS::SQS::Queue").count() + of_type("AWS::SNS::Topic").count(), 2, "each has its policy");
-    assert_eq!(of_type("AWS::S3::Bucket").count(), 0);
+    let (_, bucket) = of_type("AWS::S3::BucketPolicy").next().expect("a policy");
+    let (all, within) = (json!({ "Fn::GetAtt": ["Archive", "Arn"] }), json!({ "Fn::Sub": "${Archive.Arn}/*" }));
+    assert!(denies(bucket, "s3:*", &json!([all, within])));
+    assert_eq!(of_type("AWS::S3::Bucket").count(), 1, "it has its policy");
+}
+
+#[test]
+fn archived_totals_are_locked_under_the_customers_key_for_as_long_as_they_are_kept_and_then_gone() {
+    let (name, bucket) = of_type("AWS::S3::Bucket").next().expect("a bucket");
+    assert_eq!((name, RESOURCES[name]["DeletionPolicy"].as_str()), ("Archive", Some("Retain")));
+    let days = longhand_core::usage::TOTALS_KEPT.as_hours() / 24;
+    let locked = &bucket["ObjectLockConfiguration"]["Rule"]["DefaultRetention"];
+    assert_eq!((&locked["Days"], &locked["Mode"]["Fn::If"][1]), (&json!(days), &json!("COMPLIANCE")));
+    assert_eq!(
+        (&bucket["ObjectLockEnabled"], &bucket["VersioningConfiguration"]["Status"]),
+        (&json!(true), &json!("Enabled"))
+    );
+    let rule = &bucket["LifecycleConfiguration"]["Rules"][0];
+    assert_eq!(rule["NoncurrentVersionExpiration"]["NoncurrentDays"], 1, "what is no longer locked goes");
+    assert_eq!((&rule["ExpirationInDays"], &rule["Transitions"][0]["TransitionInDays"]), (&json!(days), &json!(90)));
+    let sealed = &bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"][0]["ServerSideEncryptionByDefault"];
+    assert_eq!(sealed["KMSMasterKeyID"], json!({ "Fn::GetAtt": ["DataKey", "Arn"] }));
+    let open = bucket["PublicAccessBlockConfiguration"].as_object().expect("what is blocked");
+    assert!(open.len() == 4 && open.values().all(|blocked| *blocked == true));
 }

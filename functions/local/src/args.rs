@@ -65,6 +65,9 @@ pub enum Command {
     /// Finds what was changed of the log since its hours were added up and signed.
     #[cfg(feature = "serve")]
     Verify(crate::service::VerifyArgs),
+    /// Shows the totals of an hour as a deployment on AWS archived them, and puts them back.
+    #[cfg(feature = "aws")]
+    Archive(crate::service::ArchiveArgs),
     /// Checks receipts of live renders and adds them up, without the service.
     #[cfg(feature = "serve")]
     Receipts(crate::service::ReceiptsArgs),

@@ -45,6 +45,8 @@ pub fn run() -> ExitCode {
         Command::Rollup(args) => service::rollup(&args),
         #[cfg(feature = "serve")]
         Command::Verify(args) => service::verify(&args),
+        #[cfg(feature = "aws")]
+        Command::Archive(args) => service::archive(&args),
         #[cfg(feature = "serve")]
         Command::Receipts(args) => service::receipts(&args),
     };

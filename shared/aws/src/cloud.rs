@@ -13,6 +13,7 @@ use aws_sdk_dynamodb::config::SharedHttpClient;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use longhand_core::ports::Entropy;
 
+use crate::archive::Archive;
 use crate::{Regions, Tables};
 
 /// Tries of one call, and how long a try and all of them may take: a render waits for nothing longer.
@@ -37,10 +38,12 @@ pub struct Settings {
     pub signing_key: Option<String>,
     /// Name or ARN of the secret with the peppers.
     pub pepper_secret: String,
+    /// Name of the bucket with totals for three years, where hours are added up or restored.
+    pub archive: Option<String>,
 }
 
 /// A client that is made when it is first needed: each takes a millisecond of a function's start.
-type Later<C> = Arc<LazyLock<C, Box<dyn FnOnce() -> C + Send>>>;
+pub(crate) type Later<C> = Arc<LazyLock<C, Box<dyn FnOnce() -> C + Send>>>;
 
 /// Every port that keeps something, on AWS. Clones share their connections.
 #[derive(Clone)]
@@ -48,6 +51,7 @@ pub struct Cloud {
     pub(crate) dynamo: Client,
     pub(crate) kms: Later<aws_sdk_kms::Client>,
     pub(crate) secrets: Later<aws_sdk_secretsmanager::Client>,
+    pub(crate) archive: Option<Archive>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) entropy: Arc<dyn Entropy>,
 }
@@ -55,7 +59,7 @@ pub struct Cloud {
 impl Settings {
     /// What the environment names: `LONGHAND_TABLES` (how the tables' names begin), `LONGHAND_AUDIT_SHARDS`,
     /// `LONGHAND_KEY` (of KMS), `LONGHAND_PEPPER` (of Secrets Manager) and, if need be, `LONGHAND_REGIONS` (with
-    /// `AWS_REGION`), `LONGHAND_DISPUTES_ROLE` and `LONGHAND_SIGNING_KEY` (of KMS).
+    /// `AWS_REGION`), `LONGHAND_DISPUTES_ROLE`, `LONGHAND_SIGNING_KEY` (of KMS) and `LONGHAND_ARCHIVE` (a bucket).
     /// None of them is a secret.
     ///
     /// # Errors
@@ -71,6 +75,7 @@ impl Settings {
             disputes_role: named("LONGHAND_DISPUTES_ROLE").ok(),
             signing_key: named("LONGHAND_SIGNING_KEY").ok(),
             pepper_secret: named("LONGHAND_PEPPER")?,
+            archive: named("LONGHAND_ARCHIVE").ok(),
         })
     }
 }
@@ -133,6 +138,7 @@ impl Cloud {
             dynamo,
             kms: Arc::new(LazyLock::new(Box::new(move || aws_sdk_kms::Client::new(&for_kms)))),
             secrets: Arc::new(LazyLock::new(Box::new(move || aws_sdk_secretsmanager::Client::new(&for_secrets)))),
+            archive: settings.archive.as_ref().and_then(|name| Archive::new(config, name)),
             settings: Arc::new(settings),
             entropy,
         }

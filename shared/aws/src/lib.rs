@@ -7,6 +7,7 @@
 
 mod accounts;
 mod apart;
+mod archive;
 mod audit;
 mod bills;
 mod claims;

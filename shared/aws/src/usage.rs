@@ -64,9 +64,8 @@ impl UsageWriter for Cloud {
     }
 
     async fn keep(&self, due: &DueHour, totals: &[Total]) -> Answer<()> {
-        for some in totals.chunks(TOGETHER) {
-            try_join_all(some.iter().map(|total| self.keep_total(total))).await?;
-        }
+        self.keep_totals(totals).await?;
+        self.archive(due.hour, totals).await?;
         self.forget_late(due).await
     }
 
@@ -169,6 +168,17 @@ impl Cloud {
             Some((hour, u64::try_from(integer(item, MARKS)?).ok()?))
         };
         Ok(items.map_err(failed(DOING))?.iter().filter_map(read).collect())
+    }
+
+    /// Stores totals in the table alone; of two of a token in an hour the greater stays.
+    ///
+    /// # Errors
+    /// If the table does not answer; some may be stored.
+    pub async fn keep_totals(&self, totals: &[Total]) -> Answer<()> {
+        for some in totals.chunks(TOGETHER) {
+            try_join_all(some.iter().map(|total| self.keep_total(total))).await?;
+        }
+        Ok(())
     }
 
     async fn keep_total(&self, total: &Total) -> Answer<()> {

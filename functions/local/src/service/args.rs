@@ -9,6 +9,8 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use lettre::message::Mailbox;
 
+#[cfg(feature = "aws")]
+pub use self::usage::ArchiveArgs;
 pub use self::usage::{InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, UsageArgs, VerifyArgs};
 
 #[derive(Args)]

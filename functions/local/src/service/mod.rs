@@ -1,6 +1,8 @@
 //! The service on one machine: `longhand serve` and the commands beside it.
 
 mod account;
+#[cfg(feature = "aws")]
+mod archive;
 mod args;
 mod biller;
 mod first;
@@ -17,6 +19,10 @@ mod usage;
 mod verify;
 
 pub use account::account;
+#[cfg(feature = "aws")]
+pub use archive::archive;
+#[cfg(feature = "aws")]
+pub use args::ArchiveArgs;
 pub use args::{
     AccountArgs, InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs, VerifyArgs,
 };

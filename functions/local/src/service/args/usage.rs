@@ -64,6 +64,22 @@ pub struct RollupArgs {
     pub json: bool,
 }
 
+#[cfg(feature = "aws")]
+#[derive(Args)]
+pub struct ArchiveArgs {
+    /// Any time of the hour, such as 2027-01-01T05:00:00Z.
+    pub hour: Timestamp,
+    /// Of the log of this region, if the deployment has more than one; its own unless told otherwise.
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Puts the totals back into the table, where of two of a token the greater stays.
+    #[arg(long)]
+    pub restore: bool,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
 #[derive(Args)]
 pub struct VerifyArgs {
     #[command(flatten)]
