@@ -26,10 +26,10 @@ const PAGE: usize = 147_000;
 const HEAVIEST: f32 = 132.0;
 const OF_INK: f32 = 22.5;
 const OF_LETTERS: f32 = 34.9;
-const CANDIDATES: u64 = 6000;
+const CANDIDATES: u64 = 9000;
 /// In each round a judge is taught by people and the candidates that are left, and one of so many is kept that it tells
 /// from people worst. What those have in common is known to the next judge, as it will be to who judges the chosen alone.
-const ROUNDS: [usize; 3] = [3, 2, 3];
+const ROUNDS: [usize; 3] = [3, 3, 3];
 
 /// Names of the hands, joined ones first; the first eight answer ids of the original API.
 const TITLES: [(&str, Option<&str>); 60] = [
@@ -184,7 +184,7 @@ struct Candidate {
     traits: [f32; 6],
 }
 
-/// Chooses the catalogue: of the better-read, those that pass best for people, far apart.
+/// Chooses the catalogue: of all but the worst-read, those that pass best for people, far apart.
 pub fn choose(model: &'static Model<'static>, reader: &Reader, material: &Material, bar: &ProgressBar) -> Vec<HandRow> {
     bar.set_length(CANDIDATES);
     let mut all: Vec<(Hand, Candidate)> = (1..=CANDIDATES)
@@ -195,7 +195,8 @@ pub fn choose(model: &'static Model<'static>, reader: &Reader, material: &Materi
         })
         .collect();
     all.sort_by(|a, b| a.1.misread.total_cmp(&b.1.misread));
-    all.truncate(all.len() / 2);
+    // Not the best-read alone: those are wide, and far from people by it.
+    all.truncate(all.len() * 3 / 4);
     all.retain(|(_, c)| !REJECTED.contains(&c.row.seed));
     let (mut joined, mut apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, c)| c.row.joined > MOSTLY);
     for one_of in ROUNDS {
