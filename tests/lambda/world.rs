@@ -70,16 +70,15 @@ impl World {
         let made = kms.create_key().key_spec(KeySpec::EccNistP256).key_usage(KeyUsageType::SignVerify).send().await;
         let signing_key = made.expect("a key is made").key_metadata.map(|made| made.key_id);
         let pepper_secret = format!("{prefix}pepper");
-        let secrets = aws_sdk_secretsmanager::Client::new(&config);
-        secrets.create_secret().name(&pepper_secret).secret_binary(Blob::new([9; 32])).send().await.expect("a secret");
-        let role = Some(DISPUTES_ROLE.to_owned());
-        let regions = Regions::alone();
+        let secret = aws_sdk_secretsmanager::Client::new(&config).create_secret().name(&pepper_secret);
+        secret.secret_binary(Blob::new([9; 32])).send().await.expect("a secret");
+        let (regions, disputes_role) = (Regions::alone(), Some(DISPUTES_ROLE.to_owned()));
         let settings = Settings {
             tables,
             regions,
             audit_shards: 2,
             key,
-            disputes_role: role,
+            disputes_role,
             signing_key,
             pepper_secret,
             archive: None,

@@ -51,7 +51,7 @@ impl Cloud {
             .item(DOC, to_doc(DOING, &plain)?)
             .condition_expression("attribute_not_exists(pk)");
         if let Some(account) = &entry.account {
-            request = request.item("account", text(self.settings.regions.own(&of_account(account, self.shard(entry)))));
+            request = request.item("account", text(self.own(&of_account(account, self.shard(entry)))));
         }
         if let Some(sealed) = sealed {
             request = request.item(SEALED, sealed);
@@ -139,7 +139,7 @@ impl Cloud {
 
     /// A shard of an hour of this region's log.
     pub(crate) fn part_of(&self, hour: Timestamp, shard: u32) -> String {
-        self.settings.regions.own(&format!("{}#{shard}", hour.as_second()))
+        self.own(&format!("{}#{shard}", hour.as_second()))
     }
 
     fn shard(&self, entry: &Entry) -> u32 {

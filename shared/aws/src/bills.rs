@@ -31,9 +31,7 @@ impl Bills for Cloud {
     async fn bill(&self, account: &AccountId, hour: Timestamp) -> Answer<Option<Bill>> {
         const DOING: &str = "reading a bill";
         let request = self.dynamo.get_item().table_name(&self.settings.tables.usage).consistent_read(true);
-        let request = request
-            .key("account", text(self.settings.regions.own(&of_account(account))))
-            .key("sk", text(sortable(hour)));
+        let request = request.key("account", text(self.own(&of_account(account)))).key("sk", text(sortable(hour)));
         let found = request.send().await.map_err(failed(DOING))?;
         found.item.map(|item| from_doc(DOING, &item, DOC)).transpose()
     }
@@ -84,7 +82,7 @@ impl Bills for Cloud {
         let request = self.dynamo.query().table_name(&self.settings.tables.usage).consistent_read(true);
         let request = request
             .key_condition_expression("account = :open AND sk > :after")
-            .expression_attribute_values(":open", text(self.settings.regions.own(OPEN)))
+            .expression_attribute_values(":open", text(self.own(OPEN)))
             .expression_attribute_values(":after", text(after));
         documents("reading open bills", request, limit as usize).await
     }

@@ -151,6 +151,11 @@ impl Cloud {
         let regions = self.settings.regions.log_of(region)?;
         Some(Self { settings: Arc::new(Settings { regions, ..Settings::clone(&self.settings) }), ..self.clone() })
     }
+
+    /// How the region whose log is written calls its thing of this name.
+    pub(crate) fn own(&self, name: &str) -> String {
+        self.settings.regions.own(name)
+    }
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ impl Corrections for Cloud {
         let doc = serde_json::to_string(&unsigned).map_err(|e| StoreError::new(DOING, e))?;
         let mut own = self.correction(&of_account(&correction.account), &doc, correction)?;
         own.condition_expression = Some("attribute_not_exists(sk)".to_owned());
-        let items = [own, self.correction(&self.settings.regions.own(UNSIGNED), &doc, correction)?];
+        let items = [own, self.correction(&self.own(UNSIGNED), &doc, correction)?];
         let items = items.map(|put| TransactWriteItem::builder().put(put).build()).to_vec();
         self.write_told(DOING, items, change).await
     }
@@ -52,7 +52,7 @@ impl Corrections for Cloud {
         let request = self.dynamo.query().table_name(&self.settings.tables.usage).consistent_read(true);
         let request = request
             .key_condition_expression("account = :unsigned")
-            .expression_attribute_values(":unsigned", text(self.settings.regions.own(UNSIGNED)));
+            .expression_attribute_values(":unsigned", text(self.own(UNSIGNED)));
         documents("reading what is not signed", request, limit as usize).await
     }
 
@@ -61,9 +61,7 @@ impl Corrections for Cloud {
         let correction = &signed.correction;
         let doc = serde_json::to_string(signed).map_err(|e| StoreError::new(DOING, e))?;
         let put = self.correction(&of_account(&correction.account), &doc, correction)?;
-        let delete = Delete::builder()
-            .table_name(&self.settings.tables.usage)
-            .key("account", text(self.settings.regions.own(UNSIGNED)));
+        let delete = Delete::builder().table_name(&self.settings.tables.usage).key("account", text(self.own(UNSIGNED)));
         let delete = delete.key("sk", text(place(correction.hour, correction.id.as_str())));
         let delete = delete.build().map_err(|e| StoreError::new(DOING, e))?;
         let request = self.dynamo.transact_write_items();

@@ -71,7 +71,7 @@ impl Warrants for Cloud {
         let request = self.dynamo.query().table_name(&self.settings.tables.disputes).consistent_read(true);
         let request = request
             .key_condition_expression("pk = :out AND sk < :now")
-            .expression_attribute_values(":out", text(self.settings.regions.own(OUT)))
+            .expression_attribute_values(":out", text(self.own(OUT)))
             .expression_attribute_values(":now", text(sortable(now)));
         documents("reading overdue disputes", request, limit as usize).await
     }
@@ -87,11 +87,8 @@ impl Warrants for Cloud {
             let revoked = self.kms.revoke_grant().key_id(&self.settings.key).grant_id(id).send().await;
             revoked.map_err(|e| StoreError::new(DOING, format!("{}", DisplayErrorContext(&e))))?;
         }
-        let request = self
-            .dynamo
-            .delete_item()
-            .table_name(&self.settings.tables.disputes)
-            .key("pk", text(self.settings.regions.own(OUT)));
+        let request =
+            self.dynamo.delete_item().table_name(&self.settings.tables.disputes).key("pk", text(self.own(OUT)));
         let request = request.key("sk", text(place(dispute.ends(), dispute.id.as_str())));
         request.send().await.map_err(failed(DOING)).map(drop)
     }
@@ -126,14 +123,12 @@ impl Cloud {
         };
         let mut items = vec![TransactWriteItem::builder().put(own.build().map_err(build)?).build()];
         if dispute.approved().is_some() {
-            let out = put(&self.settings.regions.own(OUT), place(dispute.ends(), dispute.id.as_str()))?
-                .build()
-                .map_err(build)?;
+            let out = put(&self.own(OUT), place(dispute.ends(), dispute.id.as_str()))?.build().map_err(build)?;
             items.push(TransactWriteItem::builder().put(out).build());
         }
         if dispute.closed.is_some() {
             let open = Dispute { closed: None, ..dispute.clone() };
-            let delete = Delete::builder().table_name(table).key("pk", text(self.settings.regions.own(OUT)));
+            let delete = Delete::builder().table_name(table).key("pk", text(self.own(OUT)));
             let delete = delete.key("sk", text(place(open.ends(), open.id.as_str()))).build().map_err(build)?;
             items.push(TransactWriteItem::builder().delete(delete).build());
         }

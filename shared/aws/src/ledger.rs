@@ -27,10 +27,7 @@ impl Ledger for Cloud {
         let doc = to_doc(DOING, page)?;
         let put = |partition: &str, sk: String, is_new: bool| {
             let put = Put::builder().table_name(&self.settings.tables.usage);
-            let put = put
-                .item("account", text(self.settings.regions.own(partition)))
-                .item("sk", text(sk))
-                .item(DOC, doc.clone());
+            let put = put.item("account", text(self.own(partition))).item("sk", text(sk)).item(DOC, doc.clone());
             let put = put.set_condition_expression(is_new.then(|| "attribute_not_exists(sk)".to_owned())).build();
             put.map(|put| TransactWriteItem::builder().put(put).build()).map_err(|e| StoreError::new(DOING, e))
         };
@@ -45,7 +42,7 @@ impl Ledger for Cloud {
         let request = self.dynamo.query().table_name(&self.settings.tables.usage).consistent_read(true);
         let request = request
             .key_condition_expression("account = :pages AND sk > :after")
-            .expression_attribute_values(":pages", text(self.settings.regions.own(PAGES)))
+            .expression_attribute_values(":pages", text(self.own(PAGES)))
             .expression_attribute_values(":after", text(numbered(after)));
         documents("reading the ledger", request, limit as usize).await
     }
@@ -54,7 +51,7 @@ impl Ledger for Cloud {
         let request = self.dynamo.query().table_name(&self.settings.tables.usage).consistent_read(true);
         let request = request
             .key_condition_expression("account = :pages")
-            .expression_attribute_values(":pages", text(self.settings.regions.own(PAGES)))
+            .expression_attribute_values(":pages", text(self.own(PAGES)))
             .scan_index_forward(false)
             .limit(1);
         Ok(documents("reading the ledger's last page", request, 1).await?.pop())
@@ -63,7 +60,7 @@ impl Ledger for Cloud {
     async fn page_of(&self, at: Timestamp) -> Answer<Option<SignedPage>> {
         const DOING: &str = "reading an hour's page";
         let request = self.dynamo.get_item().table_name(&self.settings.tables.usage).consistent_read(true);
-        let request = request.key("account", text(self.settings.regions.own(HOURS))).key("sk", text(hour(at)));
+        let request = request.key("account", text(self.own(HOURS))).key("sk", text(hour(at)));
         let item = request.send().await.map_err(failed(DOING))?.item;
         item.map(|item| from_doc(DOING, &item, DOC)).transpose()
     }

@@ -9,6 +9,7 @@ mod accounts;
 mod apart;
 mod archive;
 mod audit;
+mod batch;
 mod bills;
 mod claims;
 mod cloud;

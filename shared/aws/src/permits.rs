@@ -2,9 +2,8 @@
 //! that no partition is asked for more than it gives.
 
 use async_trait::async_trait;
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
-use longhand_core::error::StoreError;
 use longhand_core::permit::Bucket;
 use longhand_core::ports::{Answer, Counter, Permits};
 
@@ -59,7 +58,7 @@ impl Permits for Cloud {
 
     async fn hits(&self, counter: &Counter) -> Answer<u64> {
         const DOING: &str = "reading a count";
-        let found = self.items(DOING, (0..items(counter)).map(|item| name(counter, item))).await?;
+        let found = self.counted_by(DOING, (0..items(counter)).map(|item| name(counter, item))).await?;
         found.iter().map(|item| number_of(DOING, item.get("hits"))).sum()
     }
 
@@ -81,7 +80,7 @@ impl Permits for Cloud {
 
     async fn shut(&self, buckets: &[Bucket]) -> Answer<Option<Timestamp>> {
         const DOING: &str = "looking whether a door is shut";
-        let found = self.items(DOING, buckets.iter().map(shut_name)).await?;
+        let found = self.counted_by(DOING, buckets.iter().map(shut_name)).await?;
         let until = found.iter().map(|item| number_of(DOING, item.get("until_s")));
         let until = until.collect::<Answer<Vec<_>>>()?.into_iter().max();
         Ok(until.and_then(|second| Timestamp::from_second(second.cast_signed()).ok()))
@@ -90,15 +89,9 @@ impl Permits for Cloud {
 
 impl Cloud {
     /// The items of these names that there are.
-    async fn items(&self, doing: &'static str, names: impl Iterator<Item = String>) -> Answer<Vec<Item>> {
-        let table = &self.settings.tables.permits;
+    async fn counted_by(&self, doing: &'static str, names: impl Iterator<Item = String>) -> Answer<Vec<Item>> {
         let keys = names.map(|name| [("pk".to_owned(), text(name))].into()).collect();
-        let keys = KeysAndAttributes::builder().set_keys(Some(keys)).build().map_err(|e| StoreError::new(doing, e))?;
-        let found = self.dynamo.batch_get_item().request_items(table, keys).send().await.map_err(failed(doing))?;
-        if found.unprocessed_keys.is_some_and(|left| !left.is_empty()) {
-            return Err(StoreError::new(doing, "not all of it was read"));
-        }
-        Ok(found.responses.and_then(|mut tables| tables.remove(table)).unwrap_or_default())
+        self.items(doing, &self.settings.tables.permits, keys).await
     }
 
     /// Counts a call in one item if it has fewer than `most`.

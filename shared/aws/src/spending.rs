@@ -83,7 +83,7 @@ impl Cloud {
             .dynamo
             .update_item()
             .table_name(&self.settings.tables.spending)
-            .key("pk", text(self.settings.regions.own(&format!("{spender}#held#{entry}"))))
+            .key("pk", text(self.own(&format!("{spender}#held#{entry}"))))
             .update_expression("ADD holders :holders SET expires_s = :expires")
             .set_condition_expression(condition.map(str::to_owned))
             .expression_attribute_values(":holders", number(holders))
@@ -108,7 +108,7 @@ impl Cloud {
             .dynamo
             .update_item()
             .table_name(&self.settings.tables.spending)
-            .key("pk", text(self.settings.regions.own(&of_month(spender, month))))
+            .key("pk", text(self.own(&of_month(spender, month))))
             .update_expression("ADD images :images")
             .condition_expression(condition)
             .expression_attribute_values(":images", number(images))

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem, Update};
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use longhand_core::audit::Change;
@@ -169,7 +169,9 @@ impl Cloud {
         let keys: Vec<AttributeValue> = records.iter().map(key).collect::<Answer<_>>()?;
         let of_one = |key: &AttributeValue| OF_TOKEN[1..].iter().map(|what| named(key, what)).collect::<Vec<_>>();
         let wanted: Vec<Item> = keys.iter().flat_map(of_one).collect();
-        let found = try_join_all(wanted.chunks(TOGETHER).map(|some| self.items_of_tokens(doing, some))).await?;
+        let table = &self.settings.tables.tokens;
+        let found = wanted.chunks(TOGETHER).map(|some| self.items(doing, table, some.to_vec()));
+        let found = try_join_all(found).await?;
         let mut by_token: HashMap<String, Items> = HashMap::new();
         for item in found.into_iter().flatten().chain(records) {
             if let (Some(Ok(key)), Some(what)) = (item.get("key").map(AttributeValue::as_s), what(&item)) {
@@ -183,21 +185,6 @@ impl Cloud {
             Some(token.and_then(|token| Ok(ListedToken { token, last_use: last_use? })))
         });
         listed.collect()
-    }
-
-    /// The items of these keys that there are.
-    async fn items_of_tokens(&self, doing: &'static str, keys: &[Item]) -> Answer<Vec<Item>> {
-        let table = &self.settings.tables.tokens;
-        let (mut found, mut left) = (Vec::new(), keys.to_vec());
-        while !left.is_empty() {
-            let asked =
-                KeysAndAttributes::builder().set_keys(Some(left)).build().map_err(|e| StoreError::new(doing, e))?;
-            let answer =
-                self.dynamo.batch_get_item().request_items(table, asked).send().await.map_err(failed(doing))?;
-            found.extend(answer.responses.and_then(|mut tables| tables.remove(table)).unwrap_or_default());
-            left = answer.unprocessed_keys.and_then(|mut tables| tables.remove(table)).map_or(Vec::new(), |l| l.keys);
-        }
-        Ok(found)
     }
 
     /// Stores a token and its change if the stored one is as `condition` says.

@@ -54,7 +54,7 @@ impl HourReader for Cloud {
 impl UsageWriter for Cloud {
     async fn due(&self, before: Timestamp, limit: u32) -> Answer<Vec<DueHour>> {
         let before = before.as_second();
-        let kept = self.kept_by(&self.settings.regions.own(KEPT)).await?;
+        let kept = self.kept_by(&self.own(KEPT)).await?;
         let from = kept.unwrap_or(before - FIRST_HOURS * HOUR);
         let mut due: std::collections::BTreeMap<i64, u64> =
             (from..before).step_by(HOUR as usize).map(|h| (h, 0)).collect();
@@ -72,7 +72,7 @@ impl UsageWriter for Cloud {
     async fn advance(&self, hour: Timestamp) -> Answer<()> {
         let request = self.dynamo.update_item().table_name(&self.settings.tables.usage);
         let request = request
-            .key("account", text(self.settings.regions.own(KEPT)))
+            .key("account", text(self.own(KEPT)))
             .key("sk", text(KEPT))
             .update_expression("SET until_s = :next")
             .condition_expression("attribute_not_exists(until_s) OR until_s = :hour")
@@ -148,7 +148,7 @@ impl Cloud {
     pub(crate) async fn mark_late(&self, at: Timestamp) -> Answer<()> {
         let request = self.dynamo.update_item().table_name(&self.settings.tables.usage);
         let request = request
-            .key("account", text(self.settings.regions.own(LATE)))
+            .key("account", text(self.own(LATE)))
             .key("sk", text(hour_of(at).as_second().to_string()))
             .update_expression("ADD marks :one")
             .expression_attribute_values(":one", number(1));
@@ -158,7 +158,7 @@ impl Cloud {
     /// The hours that were told of late, with how often.
     async fn late(&self) -> Answer<Vec<(i64, u64)>> {
         const DOING: &str = "reading late hours";
-        let late = self.settings.regions.own(LATE);
+        let late = self.own(LATE);
         let request = self.dynamo.query().table_name(&self.settings.tables.usage).consistent_read(true);
         let request =
             request.key_condition_expression("account = :late").expression_attribute_values(":late", text(late));
@@ -189,7 +189,7 @@ impl Cloud {
             .put_item()
             .table_name(&self.settings.tables.usage)
             .item("account", text(total.account.as_str()))
-            .item("sk", text(self.settings.regions.own(&place(total.hour, total.token.as_str()))))
+            .item("sk", text(self.own(&place(total.hour, total.token.as_str()))))
             .item("images", number(total.images))
             .item("expires_s", number(expires))
             .item(DOC, to_doc(DOING, total)?)
@@ -212,7 +212,7 @@ impl Cloud {
         }
         let request = self.dynamo.delete_item().table_name(&self.settings.tables.usage);
         let request = request
-            .key("account", text(self.settings.regions.own(LATE)))
+            .key("account", text(self.own(LATE)))
             .key("sk", text(due.hour.as_second().to_string()))
             .condition_expression("marks <= :late")
             .expression_attribute_values(":late", number(due.late));
