@@ -232,3 +232,12 @@ proptest! {
         prop_assert!(Model::parse(&SHIPPED[..cut]).is_err());
     }
 }
+
+#[test]
+fn hands_that_change_say_since_when() {
+    let fnv = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    let model = include_bytes!("../model/hands.lhm").iter().fold(0xcbf2_9ce4_8422_2325, fnv);
+    // Whoever changes the one changes the other.
+    let since = catalogue()[0].date_modified;
+    assert_eq!((model, since), (0xf92c_a3bb_13e1_4bc4, "2026-11-28T12:00:00.000000Z"));
+}

@@ -7,6 +7,9 @@ use crate::model::{HandRow, Model};
 
 static BYTES: &[u8] = include_bytes!("../../model/hands.lhm");
 
+/// When these hands were chosen.
+const CHOSEN: &str = "2026-11-28T12:00:00.000000Z";
+
 /// A hand as the API lists it.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct HandInfo {
@@ -70,7 +73,7 @@ fn info(h: &'static HandRow) -> HandInfo {
         id: &h.id,
         title: &h.title,
         date_created: "2026-11-21T12:00:00.000000Z",
-        date_modified: "2026-11-21T12:00:00.000000Z",
+        date_modified: CHOSEN,
         rating_neatness,
         rating_cursivity,
         rating_embellishment,
