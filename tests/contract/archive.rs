@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use longhand_aws::{Cloud, Settings};
-use longhand_core::app::{Books, Rollup};
+use longhand_core::app::Rollup;
 use longhand_core::ports::{AuditSink as _, Span, UsageReader as _};
 use longhand_system::SystemEntropy;
 use longhand_tests::emulator;
@@ -32,25 +32,25 @@ async fn with_bucket(bucket: &str) -> Arc<Cloud> {
     Arc::new(Cloud::new(&config().await, settings, Arc::new(SystemEntropy)))
 }
 
-async fn add_up(cloud: &Arc<Cloud>, now: i64) {
-    let ports = cloud.clone();
-    let books = Books::on(cloud);
-    Rollup::new(ports.clone(), ports.clone(), ports.clone(), ports, books).run(at(now)).await.unwrap();
+/// The same with an hour that is added up.
+async fn with_an_hour(bucket: &str) -> Arc<Cloud> {
+    let cloud = with_bucket(bucket).await;
+    cloud.append(&entry(1, 1, 5)).await.unwrap();
+    Rollup::on(&cloud).run(at(2 * HOUR)).await.unwrap();
+    cloud
 }
 
 #[test]
 fn an_hour_is_archived_as_it_is_kept_and_what_was_there_before_stays_locked() {
     crate::block(async {
-        let cloud = with_bucket("totals-kept").await;
-        assert_eq!(cloud.archived(at(0)).await.unwrap(), None);
-        cloud.append(&entry(1, 1, 5)).await.unwrap();
-        add_up(&cloud, 2 * HOUR).await;
+        let cloud = with_an_hour("totals-kept").await;
+        assert_eq!(cloud.archived(at(HOUR)).await.unwrap(), None);
         let first = cloud.archived(at(0)).await.unwrap().expect("totals");
         let span = Span { from: at(0), to: at(HOUR) };
         assert_eq!((first[0].images, &first), (1, &cloud.totals(&account_id(1), span).await.unwrap()));
 
         cloud.append_late(&entry(2, 1, 6)).await.unwrap();
-        add_up(&cloud, 3 * HOUR).await;
+        Rollup::on(&cloud).run(at(3 * HOUR)).await.unwrap();
         assert_eq!(cloud.archived(at(0)).await.unwrap().expect("totals")[0].images, 2, "what came late is in it");
         let versions = ask("GET", "/totals-kept?versions");
         let ids: Vec<_> = versions.split("<VersionId>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
@@ -66,9 +66,7 @@ fn an_hour_is_archived_as_it_is_kept_and_what_was_there_before_stays_locked() {
 #[test]
 fn an_archived_hour_has_no_column_but_who_when_and_how_much() {
     crate::block(async {
-        let cloud = with_bucket("totals-columns").await;
-        cloud.append(&entry(1, 1, 5)).await.unwrap();
-        add_up(&cloud, 2 * HOUR).await;
+        let _cloud = with_an_hour("totals-columns").await;
         let object = format!("/totals-columns/totals/first/{}.jsonl", at(0).strftime("%Y/%m/%d/%H"));
         let answer = ask("GET", &object);
         let lines = answer.split_once("\r\n\r\n").expect("a body").1.lines();
@@ -84,9 +82,7 @@ fn an_archived_hour_has_no_column_but_who_when_and_how_much() {
 #[test]
 fn totals_that_the_table_lost_come_back_from_the_archive_and_never_make_less_of_any() {
     crate::block(async {
-        let cloud = with_bucket("totals-restored").await;
-        cloud.append(&entry(1, 1, 5)).await.unwrap();
-        add_up(&cloud, 2 * HOUR).await;
+        let cloud = with_an_hour("totals-restored").await;
         let archived = cloud.archived(at(0)).await.unwrap().expect("totals");
         let span = Span { from: at(0), to: at(HOUR) };
         let other = Arc::new(crate::cloud::cloud(&config().await).await.0);
@@ -107,9 +103,7 @@ fn an_hour_stays_due_while_the_archive_does_not_take_it() {
         let settings = Settings { archive: Some("no-such-bucket".to_owned()), ..settings };
         let cloud = Arc::new(Cloud::new(&config().await, settings, Arc::new(SystemEntropy)));
         cloud.append(&entry(1, 1, 5)).await.unwrap();
-        let ports = cloud.clone();
-        let rollup = Rollup::new(ports.clone(), ports.clone(), ports.clone(), ports, Books::on(&cloud));
-        let error = rollup.run(at(2 * HOUR)).await.unwrap_err();
+        let error = Rollup::on(&cloud).run(at(2 * HOUR)).await.unwrap_err();
         assert!(format!("{error:?}").contains("404"), "{error:?}");
         assert!(cloud.kept_until().await.unwrap().is_none_or(|until| until <= at(0)));
     });

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use process::{Connection, Service, get, manage};
+use process::{Connection, Service, get, manage, quantiles};
 use serde_json::Value;
 
 /// Calls a minute of a token.
@@ -111,7 +111,5 @@ fn rogue_calls(
 
 /// Median and 99th percentile, ms.
 fn p99(latencies: &[(bool, Duration)], with: bool) -> [f64; 2] {
-    let mut of: Vec<Duration> = latencies.iter().filter(|(rogue, _)| *rogue == with).map(|(_, took)| *took).collect();
-    of.sort_unstable();
-    [0.5, 0.99].map(|part| of[((of.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3)
+    quantiles(latencies.iter().filter(|(rogue, _)| *rogue == with).map(|(_, took)| *took).collect())
 }

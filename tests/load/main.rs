@@ -14,29 +14,25 @@ use std::time::{Duration, Instant};
 
 use longhand_ink::layout::compose_pages;
 use longhand_ink::params::{Format, RenderRequest};
-use process::{Connection, Service, get};
+use process::{Connection, NOTE, Service, get, quantiles};
 
 const SECONDS: u64 = 10;
-const TEXT: &str = "Dear Anna, thank you for the lovely evening and the apples, which were the best that I ever had. \
-                    We talked about them all the way home, and about your garden too. Do come and see us when the \
-                    quinces are ripe; there will be far too many for two, as there are each year, and the jam jars wait.";
 
 fn main() {
     let threads = thread::available_parallelism().map_or(2, usize::from);
     let pairs = [
         ("handwriting_id", "Perry"),
-        ("text", TEXT),
+        ("text", NOTE),
         ("width", "1920px"),
         ("height", "1080px"),
         ("handwriting_size", "40px"),
     ];
     let alone = drawn_alone(&pairs, threads);
-    let mut latencies = called(&pairs, &Service::start(&[]), 2 * threads);
-    latencies.sort_unstable();
+    let latencies = called(&pairs, &Service::start(&[]), 2 * threads);
     let rate = latencies.len() as f64 / SECONDS as f64;
-    let at = |part: f64| latencies[((latencies.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
-    println!("{} characters, 1920 × 1080 PNG, {threads} cores, {SECONDS} s", TEXT.chars().count());
-    println!("service      {rate:7.1} requests/s   p50 {:.1} ms   p99 {:.1} ms", at(0.5), at(0.99));
+    let [median, p99] = quantiles(latencies);
+    println!("{} characters, 1920 × 1080 PNG, {threads} cores, {SECONDS} s", NOTE.chars().count());
+    println!("service      {rate:7.1} requests/s   p50 {median:.1} ms   p99 {p99:.1} ms");
     println!("ink alone    {alone:7.1} images/s");
     println!("outside ink  {:7.1} % of the time (aim: at most 30 %)", 100.0 * (1.0 - rate / alone));
 }

@@ -5,9 +5,16 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+
+/// A note of 300 characters.
+#[allow(dead_code, reason = "not every measure draws it")]
+pub const NOTE: &str = "Dear Anna, thank you for the lovely evening and the apples, which were the best that I ever had. \
+                    We talked about them all the way home, and about your garden too. Do come and see us when the \
+                    quinces are ripe; there will be far too many for two, as there are each year, and the jam jars wait.";
 
 /// A service on data of its own, which end with it.
 pub struct Service {
@@ -139,4 +146,11 @@ impl Connection {
         self.0.read_exact(&mut body).expect("a body");
         (status, body)
     }
+}
+
+/// Median and 99th percentile, ms.
+#[allow(dead_code, reason = "not every measure has times")]
+pub fn quantiles(mut took: Vec<Duration>) -> [f64; 2] {
+    took.sort_unstable();
+    [0.5, 0.99].map(|part| took[((took.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3)
 }

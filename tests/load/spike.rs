@@ -16,20 +16,17 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use longhand_ink::rng::{Purpose, Stream};
-use process::{Connection, Service, get};
+use process::{Connection, NOTE, Service, get, quantiles};
 
 /// What is normal, of all that the cores could do.
 const NORMAL: f64 = 0.0125;
 const SECONDS: f64 = 30.0;
 /// More than are ever waiting.
 const CONNECTIONS: usize = 64;
-const TEXT: &str = "Dear Anna, thank you for the lovely evening and the apples, which were the best that I ever had. \
-                    We talked about them all the way home, and about your garden too. Do come and see us when the \
-                    quinces are ripe; there will be far too many for two, as there are each year, and the jam jars wait.";
 
 fn main() -> ExitCode {
     let service = Service::start(&[]);
-    let note = format!("/render/png?handwriting_id=Perry&width=800px&height=500px&text={}", TEXT.replace(' ', "+"));
+    let note = format!("/render/png?handwriting_id=Perry&width=800px&height=500px&text={}", NOTE.replace(' ', "+"));
     let request = get(&note, (&service.live.0, &service.live.1));
     let idle = one_by_one(&service, &request);
     let cores = thread::available_parallelism().map_or(2, usize::from) as f64;
@@ -85,10 +82,4 @@ fn at_chance_moments(service: &Service, request: &str, rate: f64) -> Vec<(u16, D
         let callers: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(caller)).collect();
         callers.into_iter().flat_map(|caller| caller.join().expect("a caller")).collect()
     })
-}
-
-/// Median and 99th percentile, ms.
-fn quantiles(mut took: Vec<Duration>) -> [f64; 2] {
-    took.sort_unstable();
-    [0.5, 0.99].map(|part| took[((took.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3)
 }

@@ -30,7 +30,6 @@ use sha2::{Digest as _, Sha256};
 use tokio::time::timeout;
 
 use crate::Cloud;
-use crate::cloud::Later;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -38,7 +37,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const LONGEST: usize = 256 << 20;
 
 type Failure = Box<dyn Error + Send + Sync>;
-type Body = Full<Cursor<Vec<u8>>>;
+type Client = legacy::Client<HttpsConnector<HttpConnector>, Full<Cursor<Vec<u8>>>>;
 
 /// A bucket.
 #[derive(Clone)]
@@ -47,7 +46,8 @@ pub struct Archive {
     address: String,
     region: String,
     credentials: Option<SharedCredentialsProvider>,
-    http: Later<Result<legacy::Client<HttpsConnector<HttpConnector>, Body>, String>>,
+    /// Made when it is first needed: it reads whom the system trusts.
+    http: Arc<LazyLock<Result<Client, String>>>,
 }
 
 impl Archive {
@@ -60,8 +60,8 @@ impl Archive {
             Some(endpoint) => format!("{}/{name}", endpoint.trim_end_matches('/')),
             None => format!("https://{name}.s3.{region}.amazonaws.com{of_partition}"),
         };
-        let http = LazyLock::new(Box::new(client) as Box<dyn FnOnce() -> _ + Send>);
-        Some(Self { address, region, credentials: config.credentials_provider(), http: Arc::new(http) })
+        let http = Arc::new(LazyLock::new(client as fn() -> _));
+        Some(Self { address, region, credentials: config.credentials_provider(), http })
     }
 
     /// Puts an object; of two of one name both stay, and the later is what is read.
@@ -118,7 +118,7 @@ fn sign(request: &mut Request<Vec<u8>>, region: &str, who: Credentials, now: Sys
 }
 
 /// What carries calls, to whomever the system trusts.
-fn client() -> Result<legacy::Client<HttpsConnector<HttpConnector>, Body>, String> {
+fn client() -> Result<Client, String> {
     let https = HttpsConnectorBuilder::new().with_provider_and_native_roots(rustls::crypto::ring::default_provider());
     let https = https.map_err(|error| error.to_string())?.https_or_http().enable_http1().build();
     Ok(legacy::Client::builder(TokioExecutor::new()).build(https))

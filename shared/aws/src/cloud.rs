@@ -43,7 +43,7 @@ pub struct Settings {
 }
 
 /// A client that is made when it is first needed: each takes a millisecond of a function's start.
-pub(crate) type Later<C> = Arc<LazyLock<C, Box<dyn FnOnce() -> C + Send>>>;
+type Later<C> = Arc<LazyLock<C, Box<dyn FnOnce() -> C + Send>>>;
 
 /// Every port that keeps something, on AWS. Clones share their connections.
 #[derive(Clone)]

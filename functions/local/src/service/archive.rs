@@ -7,7 +7,7 @@ use longhand_core::error::AppError;
 use serde_json::json;
 
 use super::args::ArchiveArgs;
-use super::open::{block_on, cloud};
+use super::open::{block_on, log_of};
 use super::say::say;
 use crate::failure::Failure;
 
@@ -15,8 +15,7 @@ use crate::failure::Failure;
 pub fn archive(args: &ArchiveArgs) -> Result<(), Failure> {
     let (begun, hour) = (Instant::now(), hour_of(args.hour));
     let totals = block_on(async {
-        let none = || Failure::Parameters(vec!["--region must be one that LONGHAND_REGIONS names".to_owned()]);
-        let cloud = cloud().await?.log_of(args.region.as_deref()).ok_or_else(none)?;
+        let cloud = log_of(args.region.as_deref()).await?;
         let totals = cloud.archived(hour).await.map_err(AppError::from)?;
         let missing = || Failure::Parameters(vec![format!("nothing is archived of the hour that begins at {hour}")]);
         let totals = totals.ok_or_else(missing)?;

@@ -131,6 +131,13 @@ pub async fn cloud() -> Result<longhand_aws::Cloud, Failure> {
     Ok(longhand_aws::Cloud::of_environment(settings, Arc::new(SystemEntropy)).await)
 }
 
+/// The same, as one who reads and writes the log of one region alone: its own without a name.
+#[cfg(feature = "aws")]
+pub async fn log_of(region: Option<&str>) -> Result<longhand_aws::Cloud, Failure> {
+    let none = || Failure::Parameters(vec!["--region must be one that LONGHAND_REGIONS names".to_owned()]);
+    cloud().await?.log_of(region).ok_or_else(none)
+}
+
 /// The store of a directory.
 pub fn open_store(directory: &Path) -> Result<Arc<Store>, Failure> {
     let store = Store::open(directory, Arc::new(SystemEntropy));

@@ -19,8 +19,7 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
     let (verdict, key) = block_on(async {
         #[cfg(feature = "aws")]
         if args.data.aws {
-            let none = || Failure::Parameters(vec!["--region must be one that LONGHAND_REGIONS names".to_owned()]);
-            let log = super::open::cloud().await?.log_of(args.region.as_deref()).ok_or_else(none)?;
+            let log = super::open::log_of(args.region.as_deref()).await?;
             return check(&Arc::new(log), args).await;
         }
         check(&open_store(&args.data.data)?, args).await
