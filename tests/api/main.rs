@@ -1,6 +1,7 @@
 //! The API as its callers meet it, whole and in one process: router, use cases and the embedded store. Each
 //! answer is held against the OpenAPI document.
 
+mod abroad;
 mod account;
 mod anything;
 mod ask;

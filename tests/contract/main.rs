@@ -25,6 +25,7 @@ mod regions;
 mod tokens;
 mod usage;
 mod use_once;
+mod whereabouts;
 
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ use longhand_core::ports::{
     AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, ChangeSink, Corrections, DataKeyMaker,
     DataKeyOpener, DisputeReader, DisputeWriter, Eraser, HourReader, Idempotency, IssuedInvoices, Ledger, Outbox,
     PepperSource, Permits, PlanSource, PlanWriter, SealedReader, Signer, Spending, TokenLister, TokenReader,
-    TokenToucher, TokenWriter, UsageReader, UsageWriter, VerifyingKey, Warrants,
+    TokenToucher, TokenWriter, UsageReader, UsageWriter, VerifyingKey, Warrants, Whereabouts,
 };
 
 /// Every port that keeps something.
@@ -71,6 +72,7 @@ pub trait Everything:
     + UsageWriter
     + VerifyingKey
     + Warrants
+    + Whereabouts
 {
 }
 
@@ -168,6 +170,9 @@ macro_rules! in_turn_on {
         );
         guarantees!($adapter, notices:
             a_notice_is_kept_until_it_is_sent_and_posted_once,
+        );
+        guarantees!($adapter, whereabouts:
+            countries_are_kept_by_token_and_gone_with_the_calls_from_them,
         );
         guarantees!($adapter, permits:
             calls_are_counted_up_to_the_limit_and_apart_by_bucket_and_window,

@@ -7,7 +7,11 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use longhand_core::audit::hour_of;
+use jiff::{SignedDuration, Timestamp};
+use longhand_core::audit::{Entry, hour_of};
+use longhand_core::country::{Country, Stays};
+use longhand_core::ids::TokenKey;
+use longhand_core::ports::{AuditSink as _, Whereabouts as _};
 use runtime::Function;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -28,23 +32,39 @@ async fn mails(emulator: &str) -> Vec<Value> {
     by_account.values().flat_map(|mails| mails.as_array().expect("mails").clone()).collect()
 }
 
+/// Uses a token from Germany that was used from France before; which it is.
+async fn use_from_germany(world: &World, at: Timestamp) -> TokenKey {
+    let mut stays = Stays::default();
+    stays.add(Country::try_from("FR".to_owned()).expect("a country"), at - SignedDuration::from_hours(8 * 24));
+    let call = Entry { address: "192.0.2.7".parse().ok(), ..world.entry(at) };
+    let token = call.token.clone().expect("a token");
+    world.cloud.keep_stays(&token, &stays, at).await.expect("stored");
+    world.cloud.append(&call).await.expect("stored");
+    token
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_ends_soon_and_one_that_draws_too_much_are_told_of_once_by_mail() {
+async fn a_token_that_ends_soon_draws_too_much_or_is_used_abroad_is_told_of_once_by_mail() {
     let (world, watch) = (World::new("notices").await, Watch::default());
     let ses = aws_sdk_sesv2::Client::new(&world.config);
     ses.create_email_identity().email_identity("notices@example.com").send().await.expect("an identity");
     world.set_contact("anna@example.org").await;
-    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(48);
+    let soon = Timestamp::now() + SignedDuration::from_hours(48);
     let key = world.ending(soon).await;
     // In the hour that is looked at.
-    let hour = hour_of(jiff::Timestamp::now() - jiff::SignedDuration::from_mins(2));
-    for _ in 0..101 {
+    let hour = hour_of(Timestamp::now() - SignedDuration::from_mins(2));
+    for _ in 0..100 {
         world.log(hour).await;
     }
+    let used = use_from_germany(&world, hour).await;
     let mut environment = world.watched(&watch).await;
     environment.push(("LONGHAND_MAIL_FROM", "notices@example.com".to_owned()));
+    environment.push((
+        "LONGHAND_COUNTRIES",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/support/countries.mmdb").to_owned(),
+    ));
     let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-notices"), &environment).await;
-    assert_eq!(function.call(&json!({ "watch": true })).await, json!({ "told": 2 }));
+    assert_eq!(function.call(&json!({ "watch": true })).await, json!({ "told": 3 }));
     assert_eq!(function.call(&json!({ "watch": true })).await, json!({ "told": 0 }));
     let sent = mails(world.endpoint).await;
     let mail = sent.iter().find(|mail| mail.to_string().contains(&key)).expect("it is sent");
@@ -53,6 +73,7 @@ async fn a_token_that_ends_soon_and_one_that_draws_too_much_are_told_of_once_by_
     }
     assert_eq!(sent.iter().filter(|mail: &&Value| mail.to_string().contains(&key)).count(), 1);
     assert!(sent.iter().any(|mail| mail.to_string().contains("has drawn 101 images since")), "{sent:?}");
+    assert!(sent.iter().any(|mail| mail.to_string().contains(&format!("{used} was used from DE"))), "{sent:?}");
     let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Notices"));
     assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
     let unused: Vec<_> = rights.difference(&asked).filter(|right| !right.starts_with("logs:")).collect();

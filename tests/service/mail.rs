@@ -42,3 +42,27 @@ fn a_notice_is_handed_to_the_machines_mailer() {
         assert!(mail.contains(part), "{part}: {mail}");
     }
 }
+
+#[test]
+fn a_file_that_is_not_of_countries_is_named_before_anything_is_served() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let files = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/support");
+    for (file, said) in [
+        ("owners.mmdb", "the file of countries (Longhand-Test-ASN) has no country.iso_code"),
+        ("lib.rs", "the file of countries cannot be read"),
+        ("nothing.mmdb", "the file of countries cannot be read"),
+    ] {
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--countries", &format!("{files}/{file}"), "--data"];
+        let ended = longhand().args(serve).arg(directory.path()).output().expect("it runs");
+        let error = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.code() == Some(4) && error.contains(said), "{file}: {:?} {error}", ended.status);
+    }
+    let mut service = Service::start();
+    service.kill();
+    let mut command = longhand();
+    command.args(["serve", "--listen", "127.0.0.1:0", "--countries", &format!("{files}/countries.mmdb"), "--data"]);
+    command.arg(service.data());
+    service.run(command);
+    let status = service.send(b"GET /status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("an answer");
+    assert_eq!(status.status, 200);
+}

@@ -10,8 +10,10 @@ use std::path::Path;
 
 use longhand_core::notice::Contact;
 use longhand_core::plans::Plans;
+use longhand_core::ports::Atlas as _;
 use longhand_core::receipt::PublicKeys;
 use longhand_core::tokens::{AddressRange, Origin, OwnerKey, pairs_apart_in, pairs_in};
+use longhand_countries::Countries;
 use longhand_ink::hand::Hand;
 use longhand_ink::model::{Model, STYLE};
 use longhand_ink::page::Color;
@@ -23,7 +25,7 @@ use longhand_local::{List, Names, Template};
 pub type Entry = fn(&[u8]);
 
 /// All entries by name.
-pub const ENTRIES: [(&str, Entry); 12] = [
+pub const ENTRIES: [(&str, Entry); 13] = [
     ("distance", distance),
     ("colour", colour),
     ("hand", hand),
@@ -33,6 +35,7 @@ pub const ENTRIES: [(&str, Entry); 12] = [
     ("list", list),
     ("template", template),
     ("plans", plans),
+    ("countries", countries),
     ("secrets", secrets),
     ("receipt", receipt),
     ("call", crate::entry_call::call),
@@ -42,6 +45,14 @@ pub const ENTRIES: [(&str, Entry); 12] = [
 pub fn plans(bytes: &[u8]) {
     if let Err(faults) = Plans::read(&String::from_utf8_lossy(bytes)) {
         assert!(!faults.as_slice().is_empty());
+    }
+}
+
+/// Files of where addresses are: what can be read answers for any address.
+pub fn countries(bytes: &[u8]) {
+    let Ok(countries) = Countries::read(bytes.to_vec()) else { return };
+    for address in ["192.0.2.1", "255.255.255.255", "2001:db8::1", "::"] {
+        let _ = countries.country(address.parse().expect("an address"));
     }
 }
 

@@ -30,6 +30,7 @@ const RIGHTS: [(&str, &[&str]); 7] = [
         &[
             "dynamodb:DeleteItem Changes",
             "dynamodb:DeleteItem Disputes",
+            "dynamodb:DeleteItem Notices",
             "dynamodb:DeleteItem TextKeys",
             "dynamodb:DeleteItem Tokens",
             "dynamodb:Query Accounts/listed",

@@ -13,6 +13,7 @@ use crate::Cloud;
 use crate::item::{Item, failed, sortable, text};
 use crate::tables::BY_ACCOUNT;
 use crate::tokens::OF_TOKEN;
+use crate::whereabouts::key_of_stays;
 
 const DOING: &str = "erasing an account";
 /// Items deleted at the same time.
@@ -51,6 +52,9 @@ impl Cloud {
         let query = self.dynamo.query().table_name(table).index_name(BY_ACCOUNT);
         let query = query.key_condition_expression("account = :account");
         let found = self.found(query, account, &["key"], limit).await?;
+        let keys = found.iter().filter_map(|token| token.get("key")?.as_s().ok());
+        let stays: Vec<Item> = keys.map(|key| key_of_stays(key)).collect();
+        self.delete(&self.settings.tables.notices, &stays, &["pk", "sk"]).await?;
         for what in OF_TOKEN.into_iter().rev() {
             let of_token = |token: &Item| token.clone().into_iter().chain([("sk".to_owned(), text(what))]).collect();
             self.delete(table, &found.iter().map(of_token).collect::<Vec<_>>(), &["key", "sk"]).await?;

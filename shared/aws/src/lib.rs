@@ -31,6 +31,7 @@ mod spending;
 mod tables;
 mod tokens;
 mod usage;
+mod whereabouts;
 
 pub use apart::Apart;
 pub use cloud::{Cloud, Settings, environment};

@@ -11,6 +11,7 @@ pub mod app;
 pub mod audit;
 pub mod bill;
 pub mod correction;
+pub mod country;
 pub mod dispute;
 pub mod error;
 pub mod ids;

@@ -6,6 +6,7 @@ mod words;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::country::Country;
 use crate::ids::{AccountId, TokenKey};
 use crate::ports::Spender;
 use crate::tokens::Token;
@@ -71,6 +72,17 @@ pub enum About {
         usual: u64,
         /// The hour's first moment.
         hour: Timestamp,
+    },
+    /// A token is used from a country that is new.
+    TokenAbroad {
+        /// Which.
+        key: TokenKey,
+        /// What people call it.
+        title: String,
+        /// From which.
+        country: Country,
+        /// From which it was used before.
+        known: Vec<Country>,
     },
     /// Much of a cap is spent.
     CapNears {
@@ -141,6 +153,14 @@ impl Notice {
     pub fn token_unusual(token: &Token, (images, usual): (u64, u64), hour: Timestamp, at: Timestamp) -> Self {
         let about = About::TokenUnusual { key: token.key.clone(), title: token.title.clone(), images, usual, hour };
         let id = format!("unusual#{}#{}", token.key, hour.strftime("%Y-%m-%d"));
+        Self { id, account: token.account.clone(), at, about }
+    }
+
+    /// That `token` was used from a country at `at`, and lately only from those that are known.
+    #[must_use]
+    pub fn token_abroad(token: &Token, country: Country, known: Vec<Country>, at: Timestamp) -> Self {
+        let about = About::TokenAbroad { key: token.key.clone(), title: token.title.clone(), country, known };
+        let id = format!("abroad#{}#{country}#{}", token.key, at.strftime("%Y-%m-%d"));
         Self { id, account: token.account.clone(), at, about }
     }
 

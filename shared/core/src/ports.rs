@@ -12,6 +12,7 @@ mod plans;
 mod span;
 mod spending;
 mod usage;
+mod whereabouts;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -35,6 +36,7 @@ pub use self::plans::{PlanSource, PlanWriter};
 pub use self::span::Span;
 pub use self::spending::{Held, Spender, Spending};
 pub use self::usage::{DueHour, HourReader, PartAdder, UsageReader, UsageWriter};
+pub use self::whereabouts::{Atlas, Whereabouts};
 
 /// The result of all ports: absence is a value, an error means the store did not answer.
 pub type Answer<T> = Result<T, StoreError>;

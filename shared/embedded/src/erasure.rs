@@ -8,11 +8,15 @@ use rusqlite::params;
 
 use crate::store::{Store, us};
 
-/// Keys of texts first; what belongs to a token before the token that it is found by.
-const STEPS: [&str; 7] = [
+/// What belongs to a token, by which it is found.
+const OF_TOKENS: [&str; 3] = [
+    "DELETE FROM last_uses WHERE key IN (SELECT key FROM tokens WHERE account = ?1)",
+    "DELETE FROM exposed WHERE key IN (SELECT key FROM tokens WHERE account = ?1)",
+    "DELETE FROM stays WHERE key IN (SELECT key FROM tokens WHERE account = ?1)",
+];
+/// Keys of texts first.
+const STEPS: [&str; 5] = [
     "DELETE FROM data_keys WHERE account = ?1 AND ?2 = ?2",
-    "DELETE FROM last_uses WHERE key IN (SELECT key FROM tokens WHERE account = ?1) AND ?2 = ?2",
-    "DELETE FROM exposed WHERE key IN (SELECT key FROM tokens WHERE account = ?1) AND ?2 = ?2",
     "DELETE FROM tokens WHERE account = ?1 AND ?2 = ?2",
     "DELETE FROM notices WHERE json_extract(doc, '$.account') = ?1 AND ?2 = ?2",
     "DELETE FROM disputes WHERE account = ?1 AND ?2 = ?2",
@@ -24,6 +28,9 @@ impl Eraser for Store {
     async fn erase(&self, account: &AccountId, erased: Timestamp, _limit: u32) -> Answer<u64> {
         let account = account.to_string();
         self.write("erasing an account", move |c| {
+            for sql in OF_TOKENS {
+                c.execute(sql, [&account])?;
+            }
             let mut gone = 0;
             for sql in STEPS {
                 gone += c.execute(sql, params![account, us(erased)])?;

@@ -24,6 +24,7 @@ mod spending;
 mod store;
 mod tokens;
 mod usage;
+mod whereabouts;
 mod writer;
 
 pub use biller::FileBiller;

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, Result};
 
 /// What each version has besides the one before.
-const STEPS: [&str; 7] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4, SINCE_5, SINCE_6];
+const STEPS: [&str; 8] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4, SINCE_5, SINCE_6, SINCE_7];
 /// Raised with every change of the tables.
-const VERSION: i32 = 7;
+const VERSION: i32 = 8;
 
 const TABLES: &str = "
 CREATE TABLE accounts (id TEXT PRIMARY KEY, version INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
@@ -85,6 +85,11 @@ CREATE TABLE held (
 CREATE TABLE corrections (
     account TEXT, hour_s INTEGER, id TEXT, signed INTEGER NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (account, hour_s, id)
 ) WITHOUT ROWID;
+";
+
+/// What version 8 has besides.
+const SINCE_7: &str = "
+CREATE TABLE stays (key TEXT PRIMARY KEY, at_us INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
 ";
 
 /// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before

@@ -67,6 +67,10 @@ pub struct ServeArgs {
     /// A program with the command line of sendmail, to which notices are handed; without one they are logged.
     #[arg(long, requires = "mail_from")]
     pub mail_command: Option<PathBuf>,
+    /// A file of where addresses are (`.mmdb`, such as the free one of DB-IP), read at the start: accounts are
+    /// then told when a token is used from a country that is new.
+    #[arg(long)]
+    pub countries: Option<PathBuf>,
     /// From whom notices are, such as "Longhand <notices@example.org>".
     #[arg(long, requires = "mail_command")]
     pub mail_from: Option<Mailbox>,

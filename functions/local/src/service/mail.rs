@@ -10,6 +10,7 @@ use longhand_core::app::{Herald, Sentinel};
 use longhand_core::error::StoreError;
 use longhand_core::notice::{Contact, Notice};
 use longhand_core::ports::{Answer, Clock as _, Messenger};
+use longhand_countries::Countries;
 use longhand_embedded::Store;
 use longhand_system::SystemClock;
 
@@ -60,9 +61,20 @@ pub fn messenger(args: &ServeArgs) -> Arc<dyn Messenger> {
     }
 }
 
+/// Who looks for unusual use, also from where it is, if the command line names a file of that.
+///
+/// # Errors
+/// If the file cannot be read as one.
+pub fn sentinel(args: &ServeArgs, store: &Arc<Store>) -> Result<Sentinel, longhand_countries::Unreadable> {
+    let sentinel = Sentinel::on(store);
+    Ok(match &args.countries {
+        Some(file) => sentinel.with(Arc::new(Countries::open(file)?), store.clone()),
+        None => sentinel,
+    })
+}
+
 /// Tells accounts, for as long as the service runs.
-pub async fn tell(store: Arc<Store>, messenger: Arc<dyn Messenger>) {
-    let sentinel = Sentinel::on(&store);
+pub async fn tell(store: Arc<Store>, sentinel: Sentinel, messenger: Arc<dyn Messenger>) {
     let herald = Herald::new(store.clone(), store.clone(), store.clone(), store, messenger);
     let (mut watched, mut looked): (Option<Instant>, Option<Instant>) = (None, None);
     loop {

@@ -22,7 +22,7 @@ use super::args::ServeArgs;
 use super::biller::{Billing, biller};
 use super::first::first_start;
 use super::jwks::trust;
-use super::mail::{messenger, tell};
+use super::mail::{messenger, sentinel, tell};
 use super::open::{Opened, block_on, open_store};
 use super::say::say;
 use crate::failure::Failure;
@@ -43,6 +43,7 @@ pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
 
 async fn run(args: &ServeArgs) -> Result<(), Failure> {
     let store = open_store(&args.data)?;
+    let sentinel = sentinel(args, &store).map_err(|error| Failure::Io(error.to_string()))?;
     let listen = |error| Failure::Io(format!("cannot listen on {}: {error}", args.listen));
     let listener = TcpListener::bind(args.listen).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
@@ -52,7 +53,7 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
     say!("Longhand listens on http://{address}, with its data in {}", args.data.display())?;
     tokio::spawn(purge(Arc::clone(&store)));
     tokio::spawn(add_up(Arc::clone(&store), biller(args)?));
-    tokio::spawn(tell(Arc::clone(&store), messenger(args)));
+    tokio::spawn(tell(Arc::clone(&store), sentinel, messenger(args)));
     let service = router(&store, args).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     served.map_err(|error| Failure::Io(format!("cannot serve: {error}")))

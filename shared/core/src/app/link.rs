@@ -8,6 +8,8 @@ use crate::error::{AppError, FieldError};
 use crate::ids::TokenKey;
 use crate::tokens::{Pepper, Peppers, Scope};
 
+/// The route of what links show.
+pub const LINKED: &str = "/linked";
 /// How long a link is good unless told otherwise, and at most.
 const USUAL_LIFE: SignedDuration = SignedDuration::from_hours(24);
 const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);

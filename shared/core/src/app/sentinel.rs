@@ -1,4 +1,4 @@
-//! Tokens that draw far more than they are used to, as those do that somebody else found.
+//! Tokens that draw far more than they are used to, or elsewhere, as those do that somebody else found.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,14 +6,16 @@ use std::sync::Arc;
 use futures_util::lock::Mutex;
 use jiff::{SignedDuration, Timestamp};
 
+use super::customs::{Customs, Uses};
 use crate::audit::{Entry, hour_of};
 use crate::error::StoreError;
 use crate::ids::{AccountId, TokenKey};
 use crate::notice::Notice;
-use crate::ports::{Answer, Cursor, HourReader, Outbox, Span, TokenReader, UsageReader};
+use crate::ports::{Answer, Atlas, Cursor, HourReader, Outbox, Span, TokenReader, UsageReader, Whereabouts};
 
 /// So many times its greatest hour of the days before is far more.
 const TIMES: u64 = 10;
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// So many days, which a token must be old.
 const LOOKS_BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Fewer images in an hour are nothing to speak of.
@@ -31,6 +33,8 @@ struct Seen {
     images: BTreeMap<TokenKey, (AccountId, u64)>,
     /// What tokens that draw much are used to; of those of which nothing is to be told, without end.
     usual: BTreeMap<TokenKey, u64>,
+    /// From where tokens are used.
+    uses: Uses,
 }
 
 /// Looks at the hour that runs, each entry once.
@@ -39,6 +43,7 @@ pub struct Sentinel {
     usage: Arc<dyn UsageReader>,
     tokens: Arc<dyn TokenReader>,
     outbox: Arc<dyn Outbox>,
+    customs: Option<Customs>,
     seen: Mutex<Seen>,
 }
 
@@ -51,7 +56,7 @@ impl Sentinel {
         tokens: Arc<dyn TokenReader>,
         outbox: Arc<dyn Outbox>,
     ) -> Self {
-        Self { hours, usage, tokens, outbox, seen: Mutex::default() }
+        Self { hours, usage, tokens, outbox, customs: None, seen: Mutex::default() }
     }
 
     /// All of them on one store.
@@ -59,20 +64,32 @@ impl Sentinel {
         Self::new(store.clone(), store.clone(), store.clone(), store.clone())
     }
 
+    /// Which looks from where tokens are used too, by this knowledge of where addresses are.
+    #[must_use]
+    pub fn with(mut self, atlas: Arc<dyn Atlas>, whereabouts: Arc<dyn Whereabouts>) -> Self {
+        let (tokens, outbox) = (self.tokens.clone(), self.outbox.clone());
+        self.customs = Some(Customs { atlas, whereabouts, tokens, outbox });
+        self
+    }
+
     /// Posts a notice, one a day, for each token of a week or older that has drawn more than ten times as much in the
-    /// hour that runs at `now` as in any of the week before. To be called each minute or so.
+    /// hour that runs at `now` as in any of the week before, and one for each that is used from a country which is new after
+    /// a week with others. To be called each minute or so.
     ///
     /// # Errors
     /// If a store does not answer.
     pub async fn look(&self, now: Timestamp) -> Result<(), StoreError> {
         let until = now.saturating_sub(ENDED).unwrap_or(Timestamp::MIN);
         let mut seen = self.seen.lock().await;
-        if seen.hour != hour_of(until) {
-            // What came in its last minutes.
-            if !seen.images.is_empty() {
-                self.look_at(&mut seen, hour_of(until), now).await?;
+        let hour = hour_of(until);
+        if seen.hour != hour {
+            // What came in its last minutes; all of it, if this process is new.
+            let before = hour.saturating_sub(HOUR).unwrap_or(Timestamp::MIN);
+            if seen.hour != before {
+                *seen = Seen { hour: before, ..Seen::default() };
             }
-            *seen = Seen { hour: hour_of(until), ..Seen::default() };
+            self.look_at(&mut seen, hour, now).await?;
+            *seen = Seen { hour, ..Seen::default() };
         }
         self.look_at(&mut seen, until, now).await
     }
@@ -80,6 +97,9 @@ impl Sentinel {
     async fn look_at(&self, seen: &mut Seen, until: Timestamp, now: Timestamp) -> Answer<()> {
         for part in 0..self.hours.parts() {
             while self.read(seen, part, until).await? {}
+        }
+        if let Some(customs) = &self.customs {
+            customs.look(&mut seen.uses, now).await?;
         }
         let many = seen.images.iter().filter(|(_, (_, images))| *images >= LEAST);
         let many: Vec<_> = many.map(|(token, (account, images))| (token.clone(), account.clone(), *images)).collect();
@@ -101,6 +121,9 @@ impl Sentinel {
         let page = self.hours.hour(seen.hour, part, seen.cursors.get(&part), PAGE).await?;
         let ended: Vec<&Entry> = page.iter().take_while(|entry| entry.at < until).collect();
         for entry in &ended {
+            if let Some(customs) = &self.customs {
+                customs.take(entry, &mut seen.uses);
+            }
             let (Some(account), Some(token)) = (&entry.account, &entry.token) else { continue };
             if entry.units.images > 0 {
                 let (_, images) = seen.images.entry(token.clone()).or_insert((account.clone(), 0));

@@ -13,6 +13,7 @@ impl Notice {
             About::TokenExposed { key, ended: true, .. } => format!("Token {key} was shown to others and is ended"),
             About::TokenExposed { key, ended: false, .. } => format!("Token {key} was shown to others"),
             About::TokenUnusual { key, .. } => format!("Token {key} draws far more than it is used to"),
+            About::TokenAbroad { key, country, .. } => format!("Token {key} is used from a new country, {country}"),
             About::CapNears { key, share, .. } => format!("{} has used {share} % of its cap", spender(key.as_ref())),
         }
     }
@@ -50,10 +51,16 @@ impl Notice {
             ),
             About::TokenUnusual { key, title, images, usual, hour } => format!(
                 "Your token {key}{} has drawn {images} images since {hour}; in the week before it was never more than \
-                 {usual} in an hour.\n\n\
-                 If that was not you, somebody else has its secret: give it a new one with POST /tokens/{key}/rotate, or end \
-                 it with DELETE /tokens/{key}. What it drew, and from where, is in GET /calls?of={key}.\n",
-                called(title)
+                 {usual} in an hour.\n\n{}",
+                called(title),
+                if_not_you(key)
+            ),
+            About::TokenAbroad { key, title, country, known } => format!(
+                "Your token {key}{} was used from {country} ({at}); in the ninety days before only from {}.\n\n{}",
+                called(title),
+                known.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+                if_not_you(key),
+                at = self.at
             ),
             About::CapNears { key, title, share, cap, resets } => format!(
                 "{}{} has drawn {share} % of the {cap} images that its cap lets it draw this month.\n\
@@ -69,6 +76,13 @@ impl Notice {
 
 fn spender(key: Option<&TokenKey>) -> String {
     key.map_or_else(|| "Your account".to_owned(), |key| format!("Your token {key}"))
+}
+
+fn if_not_you(key: &TokenKey) -> String {
+    format!(
+        "If that was not you, somebody else has its secret: give it a new one with POST /tokens/{key}/rotate, or end it \
+         with DELETE /tokens/{key}. What it drew, and from where, is in GET /calls?of={key}.\n"
+    )
 }
 
 fn called(title: &str) -> String {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
-use longhand_core::app::{Format, Order, Proof, RenderRequest};
+use longhand_core::app::{Format, LINKED, Order, Proof, RenderRequest};
 use longhand_core::error::{AppError, FieldError, FieldErrors};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -16,8 +16,6 @@ use crate::audit::Calling;
 use crate::envelope::EdgeError;
 use crate::input::{self, Pairs};
 
-/// Where links lead.
-pub(super) const PATH: &str = "/linked";
 /// Parameters that a link adds; sorted.
 const OWN: [&str; 3] = ["link_expires", "link_key", "link_signature"];
 /// What an address shows as it is.
@@ -40,7 +38,7 @@ pub(super) async fn create_link(State(service): State<Shared>, mut called: Calle
     pairs.push((OWN[1].into(), proof.key.to_string()));
     pairs.push((OWN[2].into(), proof.signature));
     let query: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
-    Ok(Json(json!({ "url": format!("{PATH}?{}", query.join("&")), "expires": proof.expires })).into_response())
+    Ok(Json(json!({ "url": format!("{LINKED}?{}", query.join("&")), "expires": proof.expires })).into_response())
 }
 
 /// `GET /linked`.

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use axum::routing::on;
-use longhand_core::app::{Format, OrderBy};
+use longhand_core::app::{Format, LINKED, OrderBy};
 use serde_json::json;
 
 use super::{Shared, TOLD, answer, catalogue, draw, link, parameters, public};
@@ -203,7 +203,7 @@ fn follow_link() -> Route<Shared> {
         let kinds = Format::ALL.into_iter();
         kinds.fold(page, |page, format| page.answering(200, "The image.", answer::media_type(format), &binary, &TOLD))
     };
-    route(Method::GET, link::PATH, Known::Link, operation, |m| on(filter(m), link::follow_link))
+    route(Method::GET, LINKED, Known::Link, operation, |m| on(filter(m), link::follow_link))
 }
 
 fn route(
