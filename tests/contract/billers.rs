@@ -18,7 +18,7 @@ fn customer(n: u8) -> Customer {
     format!("cus_{n}").parse().expect("a customer")
 }
 
-fn event(identifier: &str, n: u8, value: u64) -> MeterEvent {
+fn event(identifier: &str, n: u8, value: i64) -> MeterEvent {
     MeterEvent { identifier: identifier.to_owned(), meter: Meter::Images, customer: customer(n), value, at: at(0) }
 }
 
@@ -41,11 +41,12 @@ async fn told_twice_it_is_billed_once(biller: &dyn Biller) {
     }
     let characters = MeterEvent { meter: Meter::Characters, ..event("d", 1, 11) };
     let next_hour = MeterEvent { at: at(HOUR), ..event("e", 1, 13) };
-    for told in [characters, next_hour] {
+    for told in [characters, next_hour, event("f", 2, -2), event("f", 2, -2), event("g", 4, -3)] {
         assert_eq!(biller.tell(&told).await.expect("an answer"), Taken::Yes);
     }
     let known = async |n, meter, hour| biller.known(&customer(n), meter, hours(hour, 1)).await.expect("an answer");
-    assert_eq!((known(1, Meter::Images, 0).await, known(2, Meter::Images, 0).await), (7, 7));
+    assert_eq!((known(1, Meter::Images, 0).await, known(2, Meter::Images, 0).await), (7, 5));
+    assert_eq!(known(4, Meter::Images, 0).await, -3);
     assert_eq!((known(1, Meter::Characters, 0).await, known(1, Meter::Images, HOUR).await), (11, 13));
     assert_eq!(known(3, Meter::Images, 0).await, 0);
     let day = biller.known(&customer(1), Meter::Images, hours(0, 24)).await;
@@ -60,7 +61,7 @@ async fn a_file_has_each_event_once_also_when_it_is_opened_again() {
     let again = FileBiller::open(&path).expect("a file");
     assert_eq!(again.tell(&event("a", 1, 5)).await.expect("an answer"), Taken::Yes);
     assert_eq!(again.known(&customer(1), Meter::Images, hours(0, 1)).await.expect("an answer"), 7);
-    assert_eq!(std::fs::read_to_string(&path).expect("read").lines().count(), 5);
+    assert_eq!(std::fs::read_to_string(&path).expect("read").lines().count(), 7);
     std::fs::write(&path, "something else\n").expect("written");
     assert!(FileBiller::open(&path).is_err(), "what is no event is not written over");
 }

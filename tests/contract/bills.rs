@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI32, AtomicI64, Ordering};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::app::{Books, Count, Rollup};
-use longhand_core::bill::{Bill, Customer, Meter, MeterEvent, Used};
+use longhand_core::bill::{Amount, Bill, Customer, Meter, MeterEvent, Used};
 use longhand_core::error::StoreError;
 use longhand_core::plans::Plans;
 use longhand_core::ports::{Answer, Biller, Span, Taken, Written};
@@ -23,7 +23,7 @@ const DAY: i64 = 24 * HOUR;
 /// A biller whose answers may be lost, and which knows an identifier for a day.
 #[derive(Default)]
 pub struct Till {
-    taken: Mutex<HashMap<String, (MeterEvent, i64, u64)>>,
+    taken: Mutex<HashMap<String, (MeterEvent, i64, i64)>>,
     now: AtomicI64,
     /// After so many events it takes what it is told, but is not heard any more.
     heard: AtomicI32,
@@ -42,13 +42,13 @@ impl Till {
     }
 
     /// What it has of a customer's hour.
-    pub fn used(&self, customer: &Customer, hour: Timestamp) -> Used {
+    pub fn used(&self, customer: &Customer, hour: Timestamp) -> Amount {
         let span = Span { from: hour, to: hour + SignedDuration::from_hours(1) };
         let of = |meter| self.sum(customer, meter, span);
-        Used { images: of(Meter::Images), characters: of(Meter::Characters) }
+        Amount { images: of(Meter::Images), characters: of(Meter::Characters) }
     }
 
-    fn sum(&self, customer: &Customer, meter: Meter, span: Span) -> u64 {
+    fn sum(&self, customer: &Customer, meter: Meter, span: Span) -> i64 {
         let taken = self.taken.lock().expect("nobody panicked");
         let is_of =
             |e: &MeterEvent| (&e.customer, e.meter) == (customer, meter) && (span.from..span.to).contains(&e.at);
@@ -69,7 +69,7 @@ impl Biller for Till {
         if heard { Ok(Taken::Yes) } else { Err(StoreError::new("billing", "the answer is lost")) }
     }
 
-    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<u64> {
+    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<i64> {
         Ok(self.sum(customer, meter, span))
     }
 }
@@ -83,7 +83,7 @@ pub fn customer(number: u8) -> Customer {
 }
 
 /// What the customer of account 1 is billed for the first hour.
-fn billed(till: &Till) -> Used {
+pub fn billed(till: &Till) -> Amount {
     till.used(&customer(1), at(0))
 }
 
@@ -179,13 +179,13 @@ pub async fn use_is_billed_once_though_answers_are_lost_and_what_comes_late_is_b
     till.set(at(2 * DAY), 100);
     books(&ports).tell(&till, at(2 * DAY)).await.unwrap();
     books(&ports).tell(&till, at(2 * DAY)).await.unwrap();
-    assert_eq!(billed(&till), Used { images: 6, characters: 54 });
+    assert_eq!(billed(&till), Amount { images: 6, characters: 54 });
     assert_eq!(ports.open_bills(None, 10).await.unwrap(), []);
     // Again, and by two at once, changes nothing.
     add_up(&ports, 2 * DAY).await;
     let (one, other) = (books(&ports), books(&ports));
     futures_util::future::try_join(one.tell(&till, at(2 * DAY)), other.tell(&till, at(2 * DAY))).await.unwrap();
-    assert_eq!(billed(&till), Used { images: 6, characters: 54 });
+    assert_eq!(billed(&till), Amount { images: 6, characters: 54 });
 }
 
 pub async fn who_is_no_customer_is_not_billed(ports: Ports) {

@@ -1,18 +1,20 @@
 //! Corrections of what is billed.
 
 use longhand_core::app::{Count, Notary};
+use longhand_core::bill::{Amount, Bill};
 use longhand_core::correction::{Correction, SignedCorrection, corrected};
 use longhand_core::ids::EntryId;
 use longhand_core::ports::{Span, Written};
 
 use crate::Ports;
+use crate::bills::{Till, billed, books};
 use crate::ledger::{add_up, faults};
 use crate::made::{account, account_id, at, change, entry};
 
 const HOUR: i64 = 3600;
 const COUNTED: Count = Count { images: 9, characters: 90 };
 
-fn correction(number: u8, of: u8, hour: i64, images: i64) -> Correction {
+pub fn correction(number: u8, of: u8, hour: i64, images: i64) -> Correction {
     Correction {
         id: EntryId::new([number; 10]),
         account: account_id(of),
@@ -23,6 +25,10 @@ fn correction(number: u8, of: u8, hour: i64, images: i64) -> Correction {
         at: at(9 * HOUR),
         actor: change(1, of, "x").actor,
     }
+}
+
+pub fn notary(ports: &Ports) -> Notary {
+    Notary::new(ports.clone(), ports.clone(), books(ports))
 }
 
 fn span(from: i64, to: i64) -> Span {
@@ -45,7 +51,7 @@ pub async fn a_correction_counts_when_it_is_signed_and_is_told_with_its_change(p
     let unsigned = [&less, &more].map(|made| SignedCorrection { correction: made.clone(), signature: None });
     assert_eq!(found, unsigned);
     assert_eq!(corrected(COUNTED, &found), COUNTED, "it is not signed");
-    let notary = Notary::new(ports.clone(), ports.clone());
+    let notary = notary(&ports);
     assert_eq!((notary.run().await.unwrap(), notary.run().await.unwrap()), (3, 0));
     let found = ports.corrections(&account_id(1), span(3, 5)).await.unwrap();
     let key = ports.verifying_key().await.unwrap();
@@ -61,11 +67,68 @@ pub async fn a_correction_that_was_changed_is_found(ports: Ports) {
     add_up(&ports, 2 * HOUR).await;
     let made = correction(1, 1, 0, -1);
     assert_eq!(put(&ports, &made, 2).await, Written::Done);
-    Notary::new(ports.clone(), ports.clone()).run().await.unwrap();
+    notary(&ports).run().await.unwrap();
     assert_eq!(faults(&ports, 2 * HOUR).await, Vec::<String>::new());
     let mut signed = ports.corrections(&account_id(1), span(0, 1)).await.unwrap().remove(0);
     signed.correction.images = -9;
     ports.put_signature(&signed).await.unwrap();
     let found = faults(&ports, 2 * HOUR).await;
-    assert!(found.len() == 1 && found[0].contains("a correction of"), "{found:?}");
+    let [bill, signed] = found.as_slice() else { panic!("{found:?}") };
+    assert!(bill.contains("the bill of") && signed.contains("a correction of"), "{found:?}");
+}
+
+pub async fn the_biller_is_told_of_a_correction_once_though_answers_are_lost(ports: Ports) {
+    assert_eq!(ports.create_account(&account(1), &change(1, 1, "made")).await.unwrap(), Written::Done);
+    for n in 0..5 {
+        ports.append(&entry(n, 1, 10)).await.unwrap();
+    }
+    add_up(&ports, 2 * HOUR).await;
+    let till = Till::default();
+    let tell = async |now: i64, heard| {
+        till.set(at(now), heard);
+        books(&ports).tell(&till, at(now)).await
+    };
+    tell(2 * HOUR, 9).await.unwrap();
+    assert_eq!(billed(&till), Amount { images: 5, characters: 45 });
+    assert_eq!(put(&ports, &correction(1, 1, 0, -3), 2).await, Written::Done);
+    tell(2 * HOUR, 9).await.unwrap();
+    assert_eq!(billed(&till), Amount { images: 5, characters: 45 }, "it is not signed");
+    notary(&ports).run().await.unwrap();
+    assert!(tell(3 * HOUR, 0).await.is_err() && tell(3 * HOUR, 1).await.is_err());
+    // A day later the biller does not know any more that it was told.
+    tell(99 * HOUR, 9).await.unwrap();
+    tell(99 * HOUR, 9).await.unwrap();
+    assert_eq!(billed(&till), Amount { images: 2, characters: 15 });
+    // More than was used, and more again.
+    for (number, images) in [(2, -9), (3, 8)] {
+        assert_eq!(put(&ports, &correction(number, 1, 0, images), number + 1).await, Written::Done);
+        notary(&ports).run().await.unwrap();
+        tell(100 * HOUR, 9).await.unwrap();
+    }
+    assert_eq!(billed(&till), Amount { images: 1, characters: 5 });
+    assert_eq!(ports.open_bills(None, 9).await.unwrap(), []);
+    assert_eq!(faults(&ports, 2 * HOUR).await, Vec::<String>::new());
+}
+
+pub async fn a_bill_that_was_told_less_than_was_corrected_is_found(ports: Ports) {
+    assert_eq!(ports.create_account(&account(1), &change(1, 1, "made")).await.unwrap(), Written::Done);
+    ports.append(&entry(1, 1, 1)).await.unwrap();
+    add_up(&ports, 2 * HOUR).await;
+    assert_eq!(put(&ports, &correction(1, 1, 0, -1), 2).await, Written::Done);
+    notary(&ports).run().await.unwrap();
+    let bill = ports.bill(&account_id(1), at(0)).await.unwrap().expect("a bill");
+    let version = bill.version + 1;
+    let less = Amount { images: -2, characters: 0 };
+    let other = vec![EntryId::new([9; 10])];
+    for (changed, back) in [
+        (Bill { told: less, version, ..bill.clone() }, bill.clone()),
+        (Bill { corrected: less, version: version + 2, ..bill.clone() }, bill.clone()),
+        (Bill { corrections: other, version: version + 4, ..bill.clone() }, bill.clone()),
+    ] {
+        assert_eq!(faults(&ports, 2 * HOUR).await, Vec::<String>::new());
+        assert_eq!(ports.put_bill(&changed).await.unwrap(), Written::Done);
+        assert_eq!(faults(&ports, 2 * HOUR).await.len(), 1, "{changed:?}");
+        let version = changed.version + 1;
+        assert_eq!(ports.put_bill(&Bill { version, ..back }).await.unwrap(), Written::Done);
+    }
 }

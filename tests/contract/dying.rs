@@ -5,13 +5,14 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use longhand_core::account::Account;
-use longhand_core::audit::Entry;
+use longhand_core::audit::{Change, Entry};
 use longhand_core::bill::Bill;
+use longhand_core::correction::{Correction, SignedCorrection};
 use longhand_core::error::StoreError;
 use longhand_core::ids::AccountId;
 use longhand_core::ledger::SignedPage;
 use longhand_core::ports::{
-    AccountReader, Answer, Bills, Cursor, DueHour, HourReader, Ledger, Signer, Span, UsageWriter, Written,
+    AccountReader, Answer, Bills, Corrections, Cursor, DueHour, HourReader, Ledger, Signer, Span, UsageWriter, Written,
 };
 use longhand_core::usage::Total;
 
@@ -137,5 +138,28 @@ impl Bills for Dying {
     async fn open_bills(&self, after: Option<(&AccountId, Timestamp)>, limit: u32) -> Answer<Vec<Bill>> {
         self.lives()?;
         self.heard(self.ports.open_bills(after, limit).await)
+    }
+}
+
+#[async_trait]
+impl Corrections for Dying {
+    async fn put_correction(&self, correction: &Correction, change: &Change) -> Answer<Written> {
+        self.lives()?;
+        self.heard(self.ports.put_correction(correction, change).await)
+    }
+
+    async fn corrections(&self, account: &AccountId, span: Span) -> Answer<Vec<SignedCorrection>> {
+        self.lives()?;
+        self.heard(self.ports.corrections(account, span).await)
+    }
+
+    async fn unsigned(&self, limit: u32) -> Answer<Vec<SignedCorrection>> {
+        self.lives()?;
+        self.heard(self.ports.unsigned(limit).await)
+    }
+
+    async fn put_signature(&self, correction: &SignedCorrection) -> Answer<()> {
+        self.lives()?;
+        self.heard(self.ports.put_signature(correction).await)
     }
 }

@@ -158,6 +158,8 @@ macro_rules! in_turn_on {
         guarantees!($adapter, corrections:
             a_correction_counts_when_it_is_signed_and_is_told_with_its_change,
             a_correction_that_was_changed_is_found,
+            the_biller_is_told_of_a_correction_once_though_answers_are_lost,
+            a_bill_that_was_told_less_than_was_corrected_is_found,
         );
         guarantees!($adapter, erasure:
             an_erased_account_leaves_calls_and_its_end_alone_and_others_keep_all,

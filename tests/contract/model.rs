@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use futures_util::future::join;
 use jiff::{SignedDuration, Timestamp};
-use longhand_core::app::{Books, Rollup, Verifier};
+use longhand_core::app::{Books, Notary, Rollup, Verifier};
 use longhand_core::audit::{Entry, Units, hour_of};
-use longhand_core::bill::Used;
+use longhand_core::bill::{Amount, Used};
+use longhand_core::correction::Correction;
 use longhand_core::ids::{AccountId, EntryId, TokenKey};
 use longhand_core::ports::{Span, Written};
 use longhand_core::tokens::Kind;
@@ -20,6 +21,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::Ports;
 use crate::bills::{Till, books};
+use crate::corrections::{correction, notary};
 use crate::dying::Dying;
 use crate::made::{account, account_id, at, change, entry, token_key};
 
@@ -67,6 +69,16 @@ enum Step {
     ByHand {
         hours: i64,
     },
+    /// What is billed of an hour that was is corrected.
+    Correct {
+        account: u8,
+        hours: i64,
+        images: i64,
+    },
+    /// Corrections are signed; the process is killed after so many calls of its stores.
+    Sign {
+        after: i32,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -81,6 +93,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..60i32).prop_map(|after| Step::Killed { after }),
         2 => (0..12i32, 0..60i32).prop_map(|(heard, after)| Step::Bill { heard, after }),
         1 => (0..48i64).prop_map(|hours| Step::ByHand { hours }),
+        1 => (1..3u8, 0..48i64, -9..9i64).prop_map(|(account, hours, images)| Step::Correct { account, hours, images }),
+        1 => (0..12i32).prop_map(|after| Step::Sign { after }),
     ]
 }
 
@@ -91,6 +105,7 @@ struct World {
     till: Till,
     /// Whatever was told of, and whether as late.
     told: Vec<(Entry, bool)>,
+    corrections: Vec<Correction>,
 }
 
 impl World {
@@ -155,6 +170,20 @@ impl World {
                 let at = self.now - SignedDuration::from_hours(hours);
                 self.rollup().hour(at, self.now).await.expect("stores answer");
             }
+            Step::Correct { account, hours, images } => {
+                let hour = hour_of(self.now - SignedDuration::from_hours(hours));
+                let number = u8::try_from(self.corrections.len()).expect("few steps");
+                let made = correction(number, account, 0, images);
+                let made = Correction { hour, at: self.now, ..made };
+                let told = change(100 + number % 100, account, made.id.as_str());
+                assert_eq!(self.ports.put_correction(&made, &told).await.expect("a store"), Written::Done);
+                self.corrections.push(made);
+            }
+            Step::Sign { after } => {
+                let dying = Arc::new(Dying::after(self.ports.clone(), after));
+                let books = Books::new(dying.clone(), dying.clone());
+                let _ = Notary::new(dying.clone(), dying, books).run().await;
+            }
         }
     }
 
@@ -174,16 +203,22 @@ impl World {
 
     /// Tells the biller all there is, and holds what it has against the model.
     async fn bill(&self) {
+        notary(&self.ports).run().await.expect("stores answer");
         while !self.ports.open_bills(None, 1).await.expect("a store").is_empty() {
             self.till.set(self.now, i32::MAX);
             books(&self.ports).tell(&self.till, self.now).await.expect("stores answer");
         }
-        let mut live: BTreeMap<(u8, Timestamp), Used> = BTreeMap::new();
+        let mut live: BTreeMap<(u8, Timestamp), Amount> = BTreeMap::new();
         for ((account, hour, token), (images, characters)) in self.rendered(Timestamp::MAX) {
-            let used = if token == token_key(3) { Used::default() } else { Used { images, characters } };
+            let used = if token == token_key(3) { Used::default() } else { Used { images, characters } }.into();
             let number = if account == account_id(1) { 1 } else { 2 };
             let sum = live.entry((number, hour)).or_default();
             *sum = sum.plus(used);
+        }
+        for correction in &self.corrections {
+            let number = if correction.account == account_id(1) { 1 } else { 2 };
+            let sum = live.entry((number, correction.hour)).or_default();
+            *sum = sum.plus(Amount::of(correction));
         }
         for ((number, hour), used) in live {
             let customer = format!("cus_{number}").parse().expect("a customer");
@@ -205,7 +240,8 @@ impl World {
 
 /// Takes all steps on a fresh store, and in the end adds up and verifies everything.
 async fn play(ports: Ports, steps: &[Step]) {
-    let mut world = World { ports: ports.clone(), now: at(0), till: Till::default(), told: Vec::new() };
+    let mut world =
+        World { ports: ports.clone(), now: at(0), till: Till::default(), told: Vec::new(), corrections: Vec::new() };
     for number in [1, 2] {
         let made = ports.create_account(&account(number), &change(number, number, "made")).await;
         assert_eq!(made.expect("a store"), Written::Done);

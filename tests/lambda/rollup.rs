@@ -53,7 +53,7 @@ async fn the_schedule_adds_up_each_hour_once_and_withdraws_warrants_that_are_ove
     let late = hours_ago(4);
     world.log_late(late).await;
     assert_eq!(function.call(&event).await["hours"].as_array().map(Vec::len), Some(1));
-    let billed = |name: &str| stripe.books().events.iter().filter(|e| e.name == name).map(|e| e.value).sum::<u64>();
+    let billed = |name: &str| stripe.books().events.iter().filter(|e| e.name == name).map(|e| e.value).sum::<i64>();
     assert_eq!((billed("longhand_images"), billed("longhand_characters")), (4, 20), "each once, the late one too");
     let compare = json!({ "reconcile": true });
     let settled = json!({ "differences": 0 });

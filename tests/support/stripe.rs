@@ -42,7 +42,7 @@ pub struct Event {
     /// Of which meter.
     pub name: String,
     /// How much.
-    pub value: u64,
+    pub value: i64,
     /// When it was used, s.
     pub at: i64,
     told: i64,
@@ -132,14 +132,14 @@ async fn meter_event(State(books): State<Shared>, headers: HeaderMap, body: Stri
 
 impl Books {
     /// It has this, whoever told it.
-    pub fn add(&mut self, name: &str, customer: &str, value: u64, at: i64) {
+    pub fn add(&mut self, name: &str, customer: &str, value: i64, at: i64) {
         let (identifier, name, customer) = (format!("added {at}"), name.to_owned(), customer.to_owned());
         self.events.push(Event { identifier, customer, name, value, at, told: self.now });
     }
 
     fn take(&mut self, form: &Form) -> (u16, Value) {
         let of = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
-        let (customer, value) = (of("payload[stripe_customer_id]"), of("payload[value]").parse::<u64>().unwrap_or(0));
+        let (customer, value) = (of("payload[stripe_customer_id]"), of("payload[value]").parse::<i64>().unwrap_or(0));
         let (identifier, at) = (of("identifier"), of("timestamp").parse::<i64>().unwrap_or(self.now));
         if !of("event_name").starts_with("longhand_") {
             return (404, error("resource_missing", "No active meter found for that event name"));
@@ -148,7 +148,7 @@ impl Books {
             return (400, error("resource_missing", &format!("No such customer: '{customer}'")));
         }
         if value == 0 || identifier.len() > 100 {
-            return (400, error("parameter_invalid", "value must be a positive integer"));
+            return (400, error("parameter_invalid", "value must be a whole number"));
         }
         if !(self.now - 35 * 86_400..=self.now + 300).contains(&at) {
             return (400, error("timestamp_too_far_in_past", "within the past 35 days or 5 minutes ahead"));
@@ -200,7 +200,7 @@ async fn summaries(
     let books = books.lock().expect("nobody panicked");
     let of =
         |e: &&Event| format!("mtr_{}", e.name) == id && e.customer == form["customer"] && (start..end).contains(&e.at);
-    let sum: u64 = books.events.iter().filter(of).map(|event| event.value).sum();
+    let sum: i64 = books.events.iter().filter(of).map(|event| event.value).sum();
     let summary = json!({
         "object": "billing.meter_event_summary", "id": "mtrusg_1", "aggregated_value": sum as f64, "meter": id,
         "start_time": start, "end_time": end, "livemode": false,

@@ -1,13 +1,17 @@
 //! What the biller is told of: for each account and hour one bill, which grows when calls come late.
 
+mod amount;
+
 use core::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AccountId, Malformed};
-use crate::usage::Total;
+use crate::correction::{Correction, SignedCorrection};
+use crate::ids::{AccountId, EntryId, Malformed};
+
+pub use self::amount::{Amount, Used};
 
 /// Longest name of a customer.
 const LONGEST_CUSTOMER: usize = 64;
@@ -79,71 +83,17 @@ impl fmt::Display for Meter {
     }
 }
 
-/// So much of each meter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Used {
-    /// Images of live tokens.
-    pub images: u64,
-    /// Characters of their texts.
-    pub characters: u64,
-}
-
-impl Used {
-    /// What a token's total adds to it: nothing, if the token is no live one.
-    #[must_use]
-    pub fn of(total: &Total) -> Self {
-        if total.kind != crate::tokens::Kind::Live {
-            return Self::default();
-        }
-        Self { images: total.images, characters: total.characters }
-    }
-
-    /// Of one meter.
-    #[must_use]
-    pub const fn by(self, meter: Meter) -> u64 {
-        match meter {
-            Meter::Images => self.images,
-            Meter::Characters => self.characters,
-        }
-    }
-
-    /// Both together.
-    #[must_use]
-    pub const fn plus(self, other: Self) -> Self {
-        Self {
-            images: self.images.saturating_add(other.images),
-            characters: self.characters.saturating_add(other.characters),
-        }
-    }
-
-    /// What this is more than `other`.
-    #[must_use]
-    pub const fn beyond(self, other: Self) -> Self {
-        Self {
-            images: self.images.saturating_sub(other.images),
-            characters: self.characters.saturating_sub(other.characters),
-        }
-    }
-
-    /// The greater of each.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        Self { images: self.images.max(other.images), characters: self.characters.max(other.characters) }
-    }
-}
-
 /// What the biller is being told: the same until it is told, however often that takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Telling {
-    /// How much more than it was told before.
-    pub more: Used,
+    /// How much more, or less, than it was told before.
+    pub more: Amount,
     /// When that was first tried.
     pub since: Timestamp,
 }
 
-/// What an account used in an hour, and what of it the biller was told.
+/// What an account used in an hour, what was corrected of that, and what of both the biller was told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bill {
@@ -153,8 +103,14 @@ pub struct Bill {
     pub hour: Timestamp,
     /// What was used.
     pub used: Used,
+    /// Which corrections of it are billed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<EntryId>,
+    /// Their sum.
+    #[serde(default)]
+    pub corrected: Amount,
     /// What the biller was told of.
-    pub told: Used,
+    pub told: Amount,
     /// In how many parts.
     pub parts: u32,
     /// What it is being told.
@@ -176,14 +132,50 @@ impl Bill {
     /// Nothing yet.
     #[must_use]
     pub fn new(account: AccountId, hour: Timestamp, log: Option<&str>) -> Self {
-        let (used, told, log) = (Used::default(), Used::default(), log.map(str::to_owned));
-        Self { account, hour, used, told, parts: 0, telling: None, customer: None, told_at: None, version: 0, log }
+        Self {
+            account,
+            hour,
+            used: Used::default(),
+            corrections: Vec::new(),
+            corrected: Amount::default(),
+            told: Amount::default(),
+            parts: 0,
+            telling: None,
+            customer: None,
+            told_at: None,
+            version: 0,
+            log: log.map(str::to_owned),
+        }
     }
 
     /// Whether the biller has not been told of all of it.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.telling.is_some() || self.used.beyond(self.told) != Used::default()
+        self.telling.is_some() || self.due() != self.told
+    }
+
+    /// What is billed.
+    #[must_use]
+    pub fn due(&self) -> Amount {
+        Amount::from(self.used).plus(self.corrected)
+    }
+
+    /// Whether what was used and corrected is what it says, and the biller was told no more of that, and no less.
+    #[must_use]
+    pub fn is_of(&self, used: Used, corrections: &[SignedCorrection]) -> bool {
+        let of =
+            |id: &EntryId| corrections.iter().map(|made| &made.correction).find(|made| made.id == *id).map(Amount::of);
+        let Some(billed) = self.corrections.iter().map(of).collect::<Option<Vec<_>>>() else { return false };
+        // What was used before the account was a customer's is not billed, but may be corrected.
+        let is_counted = self.used == used || (self.used == Used::default() && !billed.is_empty());
+        let between = |meter| {
+            let parts = billed.iter().map(|amount| amount.by(meter));
+            let (least, most) =
+                (parts.clone().map(|part| part.min(0)).sum(), parts.map(|part| part.max(0)).sum::<i64>());
+            (least..=most + Amount::from(used).by(meter)).contains(&self.told.by(meter))
+        };
+        let sum = billed.iter().fold(Amount::default(), |sum, amount| sum.plus(*amount));
+        is_counted && self.corrected == sum && Meter::ALL.into_iter().all(between)
     }
 
     /// The next version, in which this was used, if that is more than was known.
@@ -193,13 +185,23 @@ impl Bill {
         (used != self.used).then(|| Self { used, version: self.version + 1, ..self.clone() })
     }
 
+    /// The next version, in which this is corrected, if it is not yet.
+    #[must_use]
+    pub fn corrected(&self, correction: &Correction) -> Option<Self> {
+        if self.corrections.contains(&correction.id) {
+            return None;
+        }
+        let corrections = self.corrections.iter().cloned().chain([correction.id.clone()]).collect();
+        let corrected = self.corrected.plus(Amount::of(correction));
+        Some(Self { corrections, corrected, version: self.version + 1, ..self.clone() })
+    }
+
     /// The next version, in which the biller is being told of the rest; the same one if it is already. The account's
     /// customer counts until the biller has something.
     #[must_use]
     pub fn begun(&self, customer: &Customer, now: Timestamp) -> Self {
-        let is_first = self.told == Used::default();
-        let customer = self.customer.clone().filter(|_| !is_first).unwrap_or_else(|| customer.clone());
-        let telling = self.telling.unwrap_or(Telling { more: self.used.beyond(self.told), since: now });
+        let customer = self.customer.clone().filter(|_| self.parts > 0).unwrap_or_else(|| customer.clone());
+        let telling = self.telling.unwrap_or(Telling { more: self.due().less(self.told), since: now });
         let begun = Self { telling: Some(telling), customer: Some(customer), ..self.clone() };
         if begun == *self { begun } else { Self { version: self.version + 1, ..begun } }
     }
@@ -207,7 +209,7 @@ impl Bill {
     /// The next version, in which the biller was told.
     #[must_use]
     pub fn done(&self, now: Timestamp) -> Self {
-        let more = self.telling.map_or_else(Used::default, |telling| telling.more);
+        let more = self.telling.map_or_else(Amount::default, |telling| telling.more);
         let (told, parts, told_at) = (self.told.plus(more), self.parts + 1, Some(now));
         Self { told, parts, telling: None, told_at, version: self.version + 1, ..self.clone() }
     }
@@ -218,11 +220,11 @@ impl Bill {
         let (value, customer) = (self.telling?.more.by(meter), self.customer.clone()?);
         let log = self.log.as_ref().map_or_else(String::new, |log| format!("@{log}"));
         let identifier = format!("{}#{}#{meter}#{}{log}", self.account, self.hour, self.parts);
-        (value > 0).then_some(MeterEvent { identifier, meter, customer, value, at: self.hour })
+        (value != 0).then_some(MeterEvent { identifier, meter, customer, value, at: self.hour })
     }
 }
 
-/// That a customer used something.
+/// That a customer used something, or did not after all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeterEvent {
     /// Unlike that of any other.
@@ -231,8 +233,8 @@ pub struct MeterEvent {
     pub meter: Meter,
     /// Who.
     pub customer: Customer,
-    /// How much.
-    pub value: u64,
+    /// How much; less than before, if it is negative.
+    pub value: i64,
     /// The first moment of the hour in which it was used.
     pub at: Timestamp,
 }

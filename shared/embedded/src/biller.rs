@@ -75,7 +75,7 @@ impl Biller for FileBiller {
         Ok(Taken::Yes)
     }
 
-    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<u64> {
+    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<i64> {
         let events = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_of =
             |e: &&MeterEvent| (&e.customer, e.meter) == (customer, meter) && (span.from..span.to).contains(&e.at);

@@ -69,7 +69,7 @@ struct Summary {
 
 impl Summaries {
     /// All together. They are sums of whole numbers, which Stripe writes with a point.
-    pub fn sum(&self) -> u64 {
-        self.data.iter().map(|summary| summary.aggregated_value).sum::<f64>().round() as u64
+    pub fn sum(&self) -> i64 {
+        self.data.iter().map(|summary| summary.aggregated_value).sum::<f64>().round() as i64
     }
 }

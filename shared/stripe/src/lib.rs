@@ -81,7 +81,7 @@ impl Biller for Stripe {
         taken(status, &body).map_err(|error| StoreError::new(TELLING, error))
     }
 
-    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<u64> {
+    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<i64> {
         let id = self.id(meter).await?;
         let mut path = format!("/v1/billing/meters/{id}/event_summaries?customer={}", customer.as_str());
         // Writing to a `String` cannot fail.

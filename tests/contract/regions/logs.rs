@@ -147,7 +147,7 @@ impl World {
         assert_eq!((found, entries), (expected, self.told.len()));
         for ((account, hour), used) in live {
             let customer = format!("cus_{}", if account == account_id(1) { 1 } else { 2 }).parse().unwrap();
-            assert_eq!(self.till.used(&customer, hour), used, "{account}, {hour}");
+            assert_eq!(self.till.used(&customer, hour), used.into(), "{account}, {hour}");
         }
         assert!(
             cloud

@@ -7,6 +7,7 @@ use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::bill::{Bill, Customer, Meter, Used};
+use crate::correction::Correction;
 use crate::error::StoreError;
 use crate::ids::AccountId;
 use crate::ports::{AccountReader, Answer, Biller, Bills, Span, Taken, Written};
@@ -64,13 +65,26 @@ impl Books {
     }
 
     async fn note_one(&self, account: &AccountId, hour: Timestamp, used: Used) -> Answer<()> {
+        self.grow(account, hour, |bill| bill.used(used)).await
+    }
+
+    /// Makes a correction part of its hour's bill, once, if a biller knows the account.
+    ///
+    /// # Errors
+    /// If a store does not answer.
+    pub(super) async fn correct(&self, correction: &Correction) -> Answer<()> {
+        self.grow(&correction.account, correction.hour, |bill| bill.corrected(correction)).await
+    }
+
+    /// Stores what `next` makes of a bill, if anything, for an account that a biller knows.
+    async fn grow(&self, account: &AccountId, hour: Timestamp, next: impl Fn(&Bill) -> Option<Bill>) -> Answer<()> {
         if self.customer(account).await?.is_none() {
             return Ok(());
         }
         loop {
             let known = self.bills.bill(account, hour).await?;
             let known = known.unwrap_or_else(|| Bill::new(account.clone(), hour, self.bills.log()));
-            let Some(more) = known.used(used) else { return Ok(()) };
+            let Some(more) = next(&known) else { return Ok(()) };
             if self.bills.put_bill(&more).await? == Written::Done {
                 return Ok(());
             }
@@ -149,7 +163,8 @@ async fn tell_meter(biller: &dyn Biller, bill: &Bill, meter: Meter, now: Timesta
     if is_old {
         // Of another account of that customer too: what is held back for it, the reconciler names.
         let known = biller.known(&event.customer, meter, Span::hour(bill.hour)).await?;
-        if known >= bill.told.by(meter) + event.value {
+        let told = bill.told.by(meter) + event.value;
+        if if event.value > 0 { known >= told } else { known <= told } {
             return Ok(Taken::Yes);
         }
     }

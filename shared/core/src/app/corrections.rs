@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::call::Call;
-use super::{Manager, Names};
+use super::{Books, Manager, Names};
 use crate::account::Role;
 use crate::audit::{Change, hour_of};
 use crate::correction::{Correction, NewCorrection, SignedCorrection};
 use crate::error::{AppError, FieldError, StoreError};
 use crate::ids::EntryId;
-use crate::ports::{Corrections, Signer, Written};
+use crate::ports::{AccountReader, Bills, Corrections, Signer, Written};
 
 /// Corrections signed at a time.
 const PAGE: u32 = 100;
@@ -60,22 +60,23 @@ pub fn view(correction: &Correction) -> Value {
     json!({ "hour": hour, "images": images, "characters": characters, "reason": reason, "at": at })
 }
 
-/// Signs corrections.
+/// Signs corrections, and has them billed.
 pub struct Notary {
     corrections: Arc<dyn Corrections>,
     signer: Arc<dyn Signer>,
+    books: Books,
 }
 
 impl Notary {
     /// With these means.
     #[must_use]
-    pub fn new(corrections: Arc<dyn Corrections>, signer: Arc<dyn Signer>) -> Self {
-        Self { corrections, signer }
+    pub fn new(corrections: Arc<dyn Corrections>, signer: Arc<dyn Signer>, books: Books) -> Self {
+        Self { corrections, signer, books }
     }
 
-    /// Both on one store.
-    pub fn on<S: Corrections + Signer + 'static>(store: &Arc<S>) -> Self {
-        Self::new(store.clone(), store.clone())
+    /// All of them on one store.
+    pub fn on<S: Corrections + Signer + Bills + AccountReader + 'static>(store: &Arc<S>) -> Self {
+        Self::new(store.clone(), store.clone(), Books::on(store))
     }
 
     /// Signs all that are not; how many. Run twice at once, one signature stays, and both are good.
@@ -87,6 +88,8 @@ impl Notary {
         loop {
             let some = self.corrections.unsigned(PAGE).await?;
             for SignedCorrection { correction, .. } in &some {
+                // Before it is signed, since then nobody asks for it any more.
+                self.books.correct(correction).await?;
                 let signature = Some(BASE64.encode(self.signer.sign(&correction.written()).await?));
                 let correction = correction.clone();
                 self.corrections.put_signature(&SignedCorrection { correction, signature }).await?;

@@ -10,7 +10,7 @@ use futures_util::stream::TryStreamExt as _;
 use jiff::{SignedDuration, Timestamp};
 
 use super::pages::pages_of_accounts;
-use crate::bill::{Bill, Customer, Meter, Used};
+use crate::bill::{Amount, Bill, Customer, Meter};
 use crate::error::StoreError;
 use crate::ids::AccountId;
 use crate::permit::window;
@@ -36,9 +36,9 @@ pub struct Difference {
     /// Of which meter.
     pub meter: Meter,
     /// What it was told.
-    pub told: u64,
+    pub told: i64,
     /// What it has.
-    pub known: u64,
+    pub known: i64,
 }
 
 impl fmt::Display for Difference {
@@ -53,7 +53,7 @@ impl fmt::Display for Difference {
 /// What the biller was told of a day.
 #[derive(Clone, Copy, Default)]
 struct Day {
-    told: Used,
+    told: Amount,
     /// Whether it is being told, or its sums may not have all of it.
     is_open: bool,
 }
@@ -147,7 +147,7 @@ async fn compare(
 ) -> Answer<Vec<Difference>> {
     let mut found = Vec::new();
     for meter in Meter::ALL {
-        let told: u64 = days.values().map(|day| day.told.by(meter)).sum();
+        let told: i64 = days.values().map(|day| day.told.by(meter)).sum();
         if days.values().all(|day| !day.is_open) && biller.known(customer, meter, span).await? == told {
             continue;
         }

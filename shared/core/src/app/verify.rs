@@ -225,10 +225,10 @@ impl Verifier {
         for (account, totals) in by_account {
             let used = totals.iter().map(Used::of).fold(Used::default(), Used::plus);
             let bill = self.bills.bill(&account, hour).await?;
-            if bill.is_some_and(|bill| bill.used != used || bill.told.beyond(used) != Used::default()) {
+            let corrections = self.corrections.corrections(&account, span).await?;
+            if bill.is_some_and(|bill| !bill.is_of(used, &corrections)) {
                 verdict.faults.push(Fault::Misbilled { hour, account: account.clone() });
             }
-            let corrections = self.corrections.corrections(&account, span).await?;
             if corrections.iter().any(|correction| !correction.is_genuine(&self.key)) {
                 verdict.faults.push(Fault::Uncorrected { hour, account: account.clone() });
             }

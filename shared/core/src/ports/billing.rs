@@ -53,5 +53,5 @@ pub trait Biller: Send + Sync {
     async fn tell(&self, event: &MeterEvent) -> Answer<Taken>;
 
     /// How much it has of what a customer used in `span`, which is of whole hours.
-    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<u64>;
+    async fn known(&self, customer: &Customer, meter: Meter, span: Span) -> Answer<i64>;
 }
