@@ -13,6 +13,7 @@ mod dying;
 mod dynoxide;
 mod embedded;
 mod erasure;
+mod everything;
 mod ledger;
 mod made;
 mod model;
@@ -30,51 +31,8 @@ mod whereabouts;
 use std::sync::Arc;
 
 use dynoxide::second;
-use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, ChangeSink, Corrections, DataKeyMaker,
-    DataKeyOpener, DisputeReader, DisputeWriter, Eraser, HourReader, Idempotency, IssuedInvoices, Ledger, Outbox,
-    PepperSource, Permits, PlanSource, PlanWriter, SealedReader, Signer, Spending, TokenLister, TokenReader,
-    TokenToucher, TokenWriter, UsageReader, UsageWriter, VerifyingKey, Warrants, Whereabouts,
-};
 
-/// Every port that keeps something.
-pub trait Everything:
-    AccountLister
-    + AccountReader
-    + AccountWriter
-    + AuditReader
-    + AuditSink
-    + Bills
-    + ChangeSink
-    + Corrections
-    + DataKeyMaker
-    + DataKeyOpener
-    + DisputeReader
-    + DisputeWriter
-    + Eraser
-    + HourReader
-    + Idempotency
-    + IssuedInvoices
-    + Ledger
-    + Outbox
-    + PepperSource
-    + Permits
-    + PlanSource
-    + PlanWriter
-    + SealedReader
-    + Signer
-    + Spending
-    + TokenLister
-    + TokenReader
-    + TokenToucher
-    + TokenWriter
-    + UsageReader
-    + UsageWriter
-    + VerifyingKey
-    + Warrants
-    + Whereabouts
-{
-}
+use self::everything::Everything;
 
 /// A store with all ports, shared by the calls of one test.
 pub type Ports = Arc<dyn Everything>;
