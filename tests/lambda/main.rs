@@ -99,6 +99,29 @@ async fn without_its_tables_the_function_answers_503_and_no_image() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_pepper_is_replaced_while_calls_come_and_none_is_refused() {
+    let world = World::new("pepper").await;
+    let render = env!("CARGO_BIN_EXE_longhand-render");
+    let mut function = Function::start(render, &world.environment()).await;
+    let mut tokens = vec![world.basic()];
+    for call in 0..60 {
+        if call == 20 {
+            world.replace_pepper().await;
+        }
+        if call == 30 {
+            // Made by who has read the new one, shown to who has not.
+            tokens.push(world.made().await);
+        }
+        if call == 45 {
+            function = Function::start(render, &world.environment()).await;
+        }
+        let basic = json!({ "Authorization": tokens[call % tokens.len()] });
+        let answer = function.call(&get("/handwritings", &[("limit", "1")], &basic)).await;
+        assert_eq!(answer["statusCode"], 200, "call {call}: {answer}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_call_prints_one_line_of_metrics_in_which_nobody_is_told_apart() {
     let world = World::new("render").await;
     let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &world.environment()).await;

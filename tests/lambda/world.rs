@@ -173,6 +173,18 @@ impl World {
         }
     }
 
+    /// Puts another pepper into the place of the one that is.
+    pub async fn replace_pepper(&self) {
+        let secrets = aws_sdk_secretsmanager::Client::new(&self.config);
+        let put = secrets.put_secret_value().secret_id(&self.settings.pepper_secret).secret_binary(Blob::new([8; 32]));
+        put.send().await.expect("another secret");
+    }
+
+    /// The `Authorization` of a new token.
+    pub async fn made(&self) -> String {
+        basic(&self.mint(Form { kind: Some("live".to_owned()), ..Form::default() }).await)
+    }
+
     /// The `Authorization` of a new token that draws one image a month.
     pub async fn capped(&self) -> String {
         basic(&self.mint(Form { kind: Some("live".to_owned()), monthly_cap: Some(1), ..Form::default() }).await)

@@ -44,7 +44,7 @@ impl KeyFile {
 
     /// The pepper of digests: the only one it ever had.
     pub(crate) fn peppers(&self) -> Peppers {
-        Peppers { current: Pepper::new(PepperId(self.pepper_id.clone()), self.pepper), previous: None }
+        Peppers { current: Pepper::new(PepperId(self.pepper_id.clone()), self.pepper), previous: None, since: None }
     }
 
     /// The key that wraps data keys.

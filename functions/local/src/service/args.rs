@@ -13,7 +13,7 @@ use lettre::message::Mailbox;
 pub use self::usage::ArchiveArgs;
 pub use self::usage::{InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, UsageArgs, VerifyArgs};
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct DataArgs {
     /// The directory that holds everything; made if there is none.
     #[arg(long, global = true, default_value = "longhand-data")]

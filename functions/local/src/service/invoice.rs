@@ -15,6 +15,7 @@ use super::args::InvoiceArgs;
 use super::open::{Opened, block_on};
 use super::plans::read;
 use super::say::say;
+use super::verify::must_be_true;
 use crate::failure::Failure;
 
 const NO_PRICES: &str =
@@ -24,6 +25,10 @@ const NO_PRICES: &str =
 pub fn invoice(args: &InvoiceArgs) -> Result<(), Failure> {
     let now = SystemClock.now();
     let file = args.plans.as_deref().map(read).transpose()?;
+    if args.issue {
+        // Nobody is sent an invoice of what is not as it was counted and signed.
+        must_be_true(&args.data)?;
+    }
     let done = block_on(async {
         let opened = Opened::open(&args.data).await?;
         let plans = match file {

@@ -9,21 +9,14 @@ use longhand_core::error::AppError;
 use longhand_core::ports::{Bills, Clock as _, Corrections, HourReader, Ledger, UsageReader, VerifyingKey};
 use longhand_system::SystemClock;
 
-use super::args::VerifyArgs;
+use super::args::{DataArgs, VerifyArgs};
 use super::open::{block_on, open_store};
 use super::say::say;
 use crate::failure::Failure;
 
 /// Says what was checked and each fault; fails if there is one.
 pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
-    let (verdict, key) = block_on(async {
-        #[cfg(feature = "aws")]
-        if args.data.aws {
-            let log = super::open::log_of(args.region.as_deref()).await?;
-            return check(&Arc::new(log), args).await;
-        }
-        check(&open_store(&args.data.data)?, args).await
-    })?;
+    let (verdict, key) = block_on(checked(args))?;
     if args.json {
         let mut told = serde_json::to_value(&verdict).map_err(|error| Failure::Io(error.to_string()))?;
         told["key"] = key.into();
@@ -35,6 +28,25 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
         0 => Ok(()),
         faults => Err(Failure::Untrue { faults }),
     }
+}
+
+/// Says each fault of the log and what is kept of it, and fails if there is one.
+pub fn must_be_true(data: &DataArgs) -> Result<(), Failure> {
+    let (verdict, _) = block_on(checked(&VerifyArgs::of(data)))?;
+    for fault in &verdict.faults {
+        eprintln!("longhand: {fault}");
+    }
+    let faults = verdict.faults.len();
+    if faults == 0 { Ok(()) } else { Err(Failure::Untrue { faults }) }
+}
+
+async fn checked(args: &VerifyArgs) -> Result<(Verdict, String), Failure> {
+    #[cfg(feature = "aws")]
+    if args.data.aws {
+        let log = super::open::log_of(args.region.as_deref()).await?;
+        return check(&Arc::new(log), args).await;
+    }
+    check(&open_store(&args.data.data)?, args).await
 }
 
 async fn check<S>(store: &Arc<S>, args: &VerifyArgs) -> Result<(Verdict, String), Failure>

@@ -51,7 +51,7 @@ impl Accounts {
         admin(actor)?;
         let id = AccountId::new(self.names.bytes()?);
         let key = OwnerKey::new(id.clone(), &self.names.bytes()?);
-        let pepper = self.gate.peppers(call.at).await?.current;
+        let pepper = self.gate.peppers(call.at).await?.for_new(call.at).clone();
         let account = Account {
             id,
             title: new.title,
@@ -113,7 +113,7 @@ impl Accounts {
     pub async fn rotate_owner_key(&self, who: &Manager, call: &Call) -> Result<OwnerKey, AppError> {
         who.must_be(&[Role::Owner, Role::Admin])?;
         let key = OwnerKey::new(who.account.id.clone(), &self.names.bytes()?);
-        let pepper = self.gate.peppers(call.at).await?.current;
+        let pepper = self.gate.peppers(call.at).await?.for_new(call.at).clone();
         let after = Account { owner_key: Some(key.digest(&pepper)), ..(*who.account).clone() };
         self.replace(who, after, "account.owner_key", call).await?;
         Ok(key)

@@ -46,7 +46,7 @@ impl Gate {
         let life = life.ok_or_else(|| FieldError::new("expires_in_s", &format!("must be from 1 to {most}")))?;
         let expires = now.as_second().saturating_add(life.as_secs());
         let key = caller.token.key.clone();
-        let signature = signature(&self.peppers(now).await?.current, &key, expires, material);
+        let signature = signature(self.peppers(now).await?.for_new(now), &key, expires, material);
         Ok(Proof { key, expires, signature })
     }
 

@@ -62,7 +62,7 @@ impl Once {
         peppers: &Peppers,
         offered: Settled,
     ) -> Result<Settled, AppError> {
-        let pepper = &peppers.current;
+        let pepper = peppers.for_new(offered.at);
         let (request, pepper_id) = (pepper.mac(parts), pepper.id().clone());
         let token = caller.token.key.clone();
         let Settled { seed, entry, at, .. } = offered;

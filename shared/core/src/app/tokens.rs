@@ -197,7 +197,7 @@ impl Tokens {
     }
 
     async fn digest(&self, secret: &PlainSecret, call: &Call) -> Result<SecretDigest, AppError> {
-        Ok(secret.digest(&self.gate.peppers(call.at).await?.current))
+        Ok(secret.digest(self.gate.peppers(call.at).await?.for_new(call.at)))
     }
 
     async fn store(&self, who: &Manager, token: Token, action: &str, call: &Call) -> Result<Token, AppError> {

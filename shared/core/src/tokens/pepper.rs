@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
@@ -10,6 +11,9 @@ use crate::mac::mac;
 
 /// Bytes of a pepper.
 pub const PEPPER_BYTES: usize = 32;
+
+/// Peppers are read anew so much oftener that after this time everyone has the newest.
+const KNOWN_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
 /// Names a pepper, so that a digest says which it was made with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,13 +61,22 @@ impl fmt::Debug for Pepper {
 /// The pepper for new digests and, while it is being replaced, the one before.
 #[derive(Clone, Debug)]
 pub struct Peppers {
-    /// For new digests.
+    /// The newest.
     pub current: Pepper,
     /// Still accepted.
     pub previous: Option<Pepper>,
+    /// Since when the newest is, if it ever replaced another.
+    pub since: Option<Timestamp>,
 }
 
 impl Peppers {
+    /// The pepper for new digests and signatures at `now`: the one before, until everyone has read the newest.
+    #[must_use]
+    pub fn for_new(&self, now: Timestamp) -> &Pepper {
+        let is_known = self.since.is_none_or(|since| now.duration_since(since) >= KNOWN_AFTER);
+        self.previous.as_ref().filter(|_| !is_known).unwrap_or(&self.current)
+    }
+
     /// The pepper of this name, if it is still accepted.
     #[must_use]
     pub fn named(&self, id: &PepperId) -> Option<&Pepper> {
@@ -127,5 +140,16 @@ mod tests {
         assert!(a.digest(&pepper(1)).matches(&a.digest(&pepper(1))));
         assert!(!a.digest(&pepper(1)).matches(&b.digest(&pepper(1))));
         assert!(!a.digest(&pepper(1)).matches(&a.digest(&pepper(2))));
+    }
+
+    #[test]
+    fn a_new_pepper_is_used_for_new_digests_when_everyone_has_read_it() {
+        let at = |s| Timestamp::from_second(s).unwrap();
+        let mut peppers = Peppers { current: pepper(2), previous: Some(pepper(1)), since: Some(at(1000)) };
+        for (now, used) in [(0, "p1"), (1000, "p1"), (1599, "p1"), (1600, "p2"), (9999, "p2")] {
+            assert_eq!(peppers.for_new(at(now)).id().0, used, "{now}");
+        }
+        peppers.previous = None;
+        assert_eq!(peppers.for_new(at(1000)).id().0, "p2", "there is no other");
     }
 }

@@ -43,7 +43,7 @@ mod tests {
     }
 
     fn peppers() -> Peppers {
-        Peppers { current: pepper(1), previous: None }
+        Peppers { current: pepper(1), previous: None, since: None }
     }
 
     fn secret(byte: u8) -> PlainSecret {
@@ -122,9 +122,9 @@ mod tests {
 
     #[test]
     fn a_new_pepper_locks_nobody_out_while_the_old_one_is_kept() {
-        let both = Peppers { current: pepper(2), previous: Some(pepper(1)) };
+        let both = Peppers { current: pepper(2), previous: Some(pepper(1)), since: None };
         assert_eq!(verify(Some(&token()), &secret(1), &both, NOW), Ok(()));
-        let gone = Peppers { current: pepper(2), previous: None };
+        let gone = Peppers { current: pepper(2), previous: None, since: None };
         assert_eq!(verify(Some(&token()), &secret(1), &gone, NOW), Err(Denied));
     }
 }

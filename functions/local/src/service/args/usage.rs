@@ -32,7 +32,8 @@ pub struct InvoiceArgs {
     /// The month or year, such as 2027-01; the one that runs unless told otherwise, as far as it is.
     #[arg(long)]
     pub period: Option<String>,
-    /// Keeps the invoices of a period that is over as they are: what is found of it later is an adjustment of the next.
+    /// Keeps the invoices of a period that is over as they are, if nothing is wrong with the log: what is found of it later
+    /// is an adjustment of the next.
     #[arg(long, requires = "period")]
     pub issue: bool,
     /// Only this account.
@@ -97,6 +98,20 @@ pub struct VerifyArgs {
     /// Answers in JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+impl VerifyArgs {
+    /// Of this data, by what is known of it there.
+    pub fn of(data: &DataArgs) -> Self {
+        Self {
+            data: data.clone(),
+            key: None,
+            head: None,
+            #[cfg(feature = "aws")]
+            region: None,
+            json: false,
+        }
+    }
 }
 
 #[derive(Args)]
