@@ -1,6 +1,9 @@
 //! What a deployment has made before its first call: tables, a key, peppers, an account and a token.
 #![allow(dead_code, reason = "each function's test uses its own part")]
 
+#[path = "world/managed.rs"]
+mod managed;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,11 +18,11 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use longhand_aws::{Cloud, Regions, Settings, Tables, create_tables};
 use longhand_core::account::{Plan, Role};
-use longhand_core::app::{AccountChange, Call, Form, Manager, Minted, Names, NewAccount, NewToken};
+use longhand_core::app::{Call, Form, Manager, Minted, Names, NewAccount, NewToken};
 use longhand_core::audit::{Actor, Entry, Units};
 use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{
-    AccountReader as _, AuditReader as _, AuditSink as _, DataKeyOpener as _, PlanWriter as _, SealedReader as _, Span,
+    AuditReader as _, AuditSink as _, DataKeyOpener as _, PlanWriter as _, SealedReader as _, Span,
 };
 use longhand_edge::Trust;
 use longhand_edge::tokens::{Management, TokenPorts};
@@ -171,48 +174,6 @@ impl World {
             commitment: None,
             text: None,
         }
-    }
-
-    /// Puts another pepper into the place of the one that is.
-    pub async fn replace_pepper(&self) {
-        let secrets = aws_sdk_secretsmanager::Client::new(&self.config);
-        let put = secrets.put_secret_value().secret_id(&self.settings.pepper_secret).secret_binary(Blob::new([8; 32]));
-        put.send().await.expect("another secret");
-    }
-
-    /// The `Authorization` of a new token.
-    pub async fn made(&self) -> String {
-        basic(&self.mint(Form { kind: Some("live".to_owned()), ..Form::default() }).await)
-    }
-
-    /// The `Authorization` of a new token that draws one image a month.
-    pub async fn capped(&self) -> String {
-        basic(&self.mint(Form { kind: Some("live".to_owned()), monthly_cap: Some(1), ..Form::default() }).await)
-    }
-
-    /// The key of a new token that ends at this time.
-    pub async fn ending(&self, at: Timestamp) -> String {
-        self.mint(Form { expires: Some(at.to_string()), ..Form::default() }).await.token.key.to_string()
-    }
-
-    async fn mint(&self, form: Form) -> Minted {
-        let new = NewToken::read(&form, Timestamp::now()).expect("a good form");
-        let (management, who) = self.management().await;
-        management.tokens.create(&who, new, &call()).await.expect("a token")
-    }
-
-    /// Gives the account a contact.
-    pub async fn set_contact(&self, contact: &str) {
-        let change = AccountChange { contact: Some(contact.parse().ok()), ..AccountChange::default() };
-        let (management, who) = self.management().await;
-        management.accounts.change(&who, change, &call()).await.expect("a change");
-    }
-
-    /// What manages the account.
-    pub async fn management(&self) -> (Management, Manager) {
-        let ports = TokenPorts::on(&self.cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
-        let account = Arc::new(self.cloud.account(self.account()).await.expect("a store").expect("the account"));
-        (Management::new(ports, Trust::default()), Manager { account, actor: admin() })
     }
 
     /// The account's entries so far.
