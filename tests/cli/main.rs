@@ -91,6 +91,32 @@ fn hands_are_listed_as_a_table_and_as_the_api_answers_them() {
 }
 
 #[test]
+fn hands_that_a_sample_is_like_are_listed_first() {
+    let run = Run::new();
+    let text =
+        "It was so good to see you all again at the house by the lake.\\nWe miss the long evenings, and your cooking.";
+    let write =
+        ["write", text, "--hand", "Molly", "--size", "40px", "--seed", "5", "--width", "auto", "--height", "auto"];
+    assert_eq!(status(&run.longhand(&[&write[..], &["--out", "sample.png"]].concat())), 0);
+    let table = String::from_utf8(run.longhand(&["hands", "--like", "sample.png"]).stdout).expect("UTF-8");
+    let first: Vec<&str> = table.lines().skip(1).take(3).collect();
+    assert!(first.iter().any(|line| line.starts_with("Molly ")), "{table}");
+    let json = run.longhand(&["hands", "--json", "--like", "sample.png"]).stdout;
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+    assert!(first[0].starts_with(json[0]["title"].as_str().expect("a title")), "{json}");
+    assert_eq!(status(&run.longhand(&["write", "a", "--hand", "Molly", "--out", "little.png"])), 0);
+    std::fs::write(run.directory.path().join("text.png"), "no image").expect("written");
+    for (file, code, why) in [
+        ("little.png", 2, "there is too little writing in it, a line is the least"),
+        ("text.png", 2, "--like text.png: "),
+        ("nothing.png", 4, "nothing.png"),
+    ] {
+        let refused = run.longhand(&["hands", "--like", file]);
+        assert!(status(&refused) == code && said(&refused).contains(why), "{file}: {}", said(&refused));
+    }
+}
+
+#[test]
 fn a_sheet_shows_the_hands_asked_for() {
     let run = Run::new();
     assert_eq!(status(&run.longhand(&["sheet", "--out", "all.png"])), 0);

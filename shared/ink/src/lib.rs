@@ -14,6 +14,7 @@ mod file;
 pub mod geometry;
 pub mod hand;
 pub mod layout;
+pub mod likeness;
 pub mod model;
 pub mod page;
 pub mod params;

@@ -9,6 +9,10 @@ pub struct HandsArgs {
     /// Prints the catalogue as the API does.
     #[arg(long)]
     pub json: bool,
+    /// Those first that a sample of handwriting is like: a PNG or JPEG file of a line or more, dark on light. - for standard
+    /// input.
+    #[arg(long, value_name = "FILE")]
+    pub like: Option<PathBuf>,
 }
 
 #[derive(Args)]
