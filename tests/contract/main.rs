@@ -109,7 +109,10 @@ macro_rules! in_turn_on {
             an_invoice_is_kept_as_it_was_first_sent,
         );
         guarantees!($adapter, reconcile:
-            what_the_biller_has_less_or_more_of_is_named_by_day_and_what_is_under_way_is_not,
+            what_the_biller_has_less_or_more_of_is_named_by_hour_and_what_is_under_way_is_not,
+            what_was_counted_and_not_told_is_named_though_the_biller_has_what_it_was_told,
+            what_is_told_while_it_is_compared_is_no_difference,
+            what_the_biller_would_not_take_for_a_day_is_named,
             what_the_biller_has_of_a_customer_who_used_nothing_is_named,
             a_bill_goes_to_whom_its_first_part_went_though_the_account_has_another_customer_since,
         );

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::process::output;
-use crate::verify::billed;
+use crate::verify::{billed, issue, last_month};
 use crate::{Service, longhand};
 
 /// Serves this data with these arguments until it is so.
@@ -55,4 +55,25 @@ fn stripe_is_told_with_a_key_from_a_file_also_of_an_hour_added_up_by_hand() {
     serve_until(&data, &args, || stripe.books().events.len() == 2);
     let images = stripe.books().events.iter().find(|event| event.name == "longhand_images").map(|event| event.value);
     assert_eq!(images, Some(3));
+}
+
+#[test]
+fn no_invoice_is_kept_of_a_period_of_which_the_biller_has_something_else() {
+    let data = billed();
+    let file = data.path().join("events.jsonl");
+    let path = file.to_str().expect("a path");
+    serve_until(&data, &["--meter-file", path], || fs::read_to_string(&file).unwrap_or_default().lines().count() == 2);
+    assert_eq!(issue(data.path(), &["--meter-file", path]), (Some(0), String::new()));
+    let text = fs::read_to_string(&file).expect("read");
+    let mut event: Value = serde_json::from_str(text.lines().next().expect("a line")).expect("JSON");
+    let day = last_month().first_of_month();
+    event["identifier"] = "somebody else's".into();
+    event["at"] = format!("{day}T12:30:00Z").into();
+    fs::write(&file, format!("{text}{event}\n")).expect("written");
+    let (status, said) = issue(data.path(), &["--meter-file", path]);
+    assert!(
+        status == Some(5) && said.contains(&format!("the biller has 3 images of cus_1 in {day}T12:00:00Z, told 0")),
+        "{said}"
+    );
+    assert_eq!(issue(data.path(), &[]), (Some(0), String::new()), "of a biller that is not named nothing is known");
 }

@@ -91,13 +91,18 @@ fn verify(data: &Path, more: &[&str]) -> (Option<i32>, Value) {
     (done.status.code(), serde_json::from_slice(&done.stdout).unwrap_or_default())
 }
 
-/// The exit status of sending invoices, and what is said of why not.
-fn issue(data: &Path) -> (Option<i32>, String) {
+/// A day of the month before this one.
+pub fn last_month() -> jiff::civil::Date {
     let today = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    let last_month = today.first_of_month().yesterday().expect("a day").strftime("%Y-%m").to_string();
+    today.first_of_month().yesterday().expect("a day")
+}
+
+/// The exit status of sending last month's invoices, and what is said of why not.
+pub fn issue(data: &Path, more: &[&str]) -> (Option<i32>, String) {
+    let last_month = last_month().strftime("%Y-%m").to_string();
     let plans = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/plans.toml");
     let args = ["invoice", "--issue", "--period", &last_month, "--plans", plans, "--data"];
-    let done = longhand().args(args).arg(data).output().expect("it starts");
+    let done = longhand().args(args).arg(data).args(more).output().expect("it starts");
     (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
 }
 
@@ -116,14 +121,14 @@ fn whatever_is_done_to_the_log_the_totals_or_the_ledger_is_found_and_stops_the_i
     let (status, verdict) = verify(sound.path(), &[]);
     assert_eq!((status, faults(&verdict).len(), &verdict["entries"]), (Some(0), 0, &3.into()), "{verdict}");
     assert!(verdict["pages"].as_u64() >= Some(2) && verdict["hours"] == verdict["pages"], "{verdict}");
-    assert_eq!(issue(sound.path()), (Some(0), String::new()));
+    assert_eq!(issue(sound.path(), &[]), (Some(0), String::new()));
     for (sql, expected) in DONE {
         let copied = TempDir::new().expect("a temporary directory");
         copy(sound.path(), copied.path());
         change(copied.path(), &sql.replace("status_of(doc)", "json_extract(doc, '$.status')"));
         let (status, verdict) = verify(copied.path(), &[]);
         assert_eq!((status, faults(&verdict)), (Some(5), expected.to_vec()), "{sql}: {verdict}");
-        let (status, why) = issue(copied.path());
+        let (status, why) = issue(copied.path(), &[]);
         assert!(status == Some(5) && why.lines().count() > 1, "{sql}: no invoice is sent: {why}");
     }
 }

@@ -3,13 +3,17 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use lambda_http::Error;
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
 use longhand_aws::Cloud;
 use longhand_core::app::{Books, Here, Notary, Reconciler, Rollup, withdraw_overdue};
-use longhand_core::ports::{Biller, Clock as _, PartAdder as _};
+use longhand_core::ports::{Biller, Clock as _, PartAdder as _, Span};
 use longhand_system::SystemClock;
 use serde_json::{Value, json};
+
+/// Hours that are compared at most: a year's.
+const MOST_COMPARED: i64 = 366 * 24;
 
 /// What it does by.
 struct Function {
@@ -31,7 +35,7 @@ async fn main() -> Result<(), Error> {
 }
 
 impl Function {
-    /// What an event asks for: a part of an hour, the log of a region that is gone, the daily comparison, or (the
+    /// What an event asks for: a part of an hour, the log of a region that is gone, the comparison of so many hours, or (the
     /// schedule's own) the hours that are due.
     async fn answer(&self, event: Value) -> Result<Value, Error> {
         if let Some(part) = event["part"].as_u64() {
@@ -42,7 +46,10 @@ impl Function {
         if let Some(region) = event["adopt"].as_str() {
             return self.adopt(region).await;
         }
-        if event["reconcile"] == true { self.reconcile().await } else { self.add_up().await }
+        match event["reconcile"].as_i64() {
+            Some(hours) => self.reconcile(SignedDuration::from_hours(hours.clamp(1, MOST_COMPARED))).await,
+            None => self.add_up().await,
+        }
     }
 
     /// Which hours are due is in the tables: the event's own time is not looked at.
@@ -76,12 +83,14 @@ impl Function {
         }
     }
 
-    /// Compares what the biller has with what it was told. A difference fails the run, and so alarms.
-    async fn reconcile(&self) -> Result<Value, Error> {
+    /// Compares what the biller has with what it was told, and what was counted, for so long. A difference fails the
+    /// run, and so alarms.
+    async fn reconcile(&self, back: SignedDuration) -> Result<Value, Error> {
         let Some(biller) = &self.biller else { return Ok(json!({ "differences": 0 })) };
-        let differences = Reconciler::on(&self.cloud).run(&**biller, SystemClock.now()).await?;
+        let now = SystemClock.now();
+        let differences = Reconciler::on(&self.cloud).run(&**biller, Span { from: now - back, to: now }, now).await?;
         for difference in &differences {
-            tracing::error!(%difference, "the biller has something else than it was told");
+            tracing::error!(%difference, "the biller does not have what was counted");
         }
         match differences.first() {
             Some(first) => Err(format!("the biller has {first}; there are {} differences", differences.len()).into()),

@@ -156,8 +156,9 @@ impl World {
                 .unwrap()
                 .is_some_and(|until| until >= hour_of(self.now) - SignedDuration::from_hours(1))
         );
+        let (reconciler, now) = (Reconciler::on(cloud), self.now + SignedDuration::from_hours(48));
         let differences =
-            Reconciler::on(cloud).run(&self.till, self.now + SignedDuration::from_hours(48)).await.unwrap();
+            reconciler.run(&self.till, Span { from: now - Reconciler::EACH_DAY, to: now }, now).await.unwrap();
         assert_eq!(differences, []);
     }
 

@@ -11,7 +11,7 @@ use lettre::message::Mailbox;
 
 #[cfg(feature = "aws")]
 pub use self::usage::ArchiveArgs;
-pub use self::usage::{InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, UsageArgs, VerifyArgs};
+pub use self::usage::{BillerArgs, InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, UsageArgs, VerifyArgs};
 
 #[derive(Args, Clone)]
 pub struct DataArgs {
@@ -44,16 +44,8 @@ pub struct ServeArgs {
     /// A subject of the provider who runs the service; may be given more than once.
     #[arg(long = "admin", requires = "oidc_issuer")]
     pub admins: Vec<String>,
-    /// Tells Stripe's meters what accounts with a customer's id used, each hour that was added up: a file with a secret
-    /// key of Stripe's.
-    #[arg(long)]
-    pub stripe_key: Option<PathBuf>,
-    /// Where Stripe is.
-    #[arg(long, default_value = "https://api.stripe.com", hide = true)]
-    pub stripe_address: String,
-    /// Writes the same into a file instead, a line of JSON each.
-    #[arg(long, conflicts_with = "stripe_key")]
-    pub meter_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub biller: BillerArgs,
     /// Does not shut out those who try secrets; for measuring.
     #[arg(long)]
     pub no_lockout: bool,

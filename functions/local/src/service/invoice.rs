@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use longhand_core::account::Account;
 use longhand_core::app::{Bill, Invoices, Manager};
 use longhand_core::correction::Correction;
 use longhand_core::error::AppError;
-use longhand_core::ports::Clock as _;
+use longhand_core::plans::Plans;
+use longhand_core::ports::{Clock as _, Span};
 use longhand_core::tariff::{Adjustment, Line, Tariffs, Unit, What};
 use longhand_system::SystemClock;
 use serde_json::Value;
 
 use super::args::InvoiceArgs;
+use super::biller::{biller, must_be_billed};
 use super::open::{Opened, block_on};
 use super::plans::read;
 use super::say::say;
@@ -29,39 +32,51 @@ pub fn invoice(args: &InvoiceArgs) -> Result<(), Failure> {
         // Nobody is sent an invoice of what is not as it was counted and signed.
         must_be_true(&args.data)?;
     }
-    let done = block_on(async {
-        let opened = Opened::open(&args.data).await?;
-        let plans = match file {
-            Some((_, plans)) => Arc::new(plans),
-            None => opened.management.plans.current(now).await.map_err(AppError::from)?,
-        };
-        let invoices = Invoices::new(&plans, &*opened.management.sent, &*opened.management.corrections)
-            .map_err(|_| Failure::Parameters(vec![NO_PRICES.to_owned()]))?;
-        let day = invoices.day(args.period.as_deref(), now);
-        let day = day.map_err(|fault| Failure::Parameters(vec![format!("--period {}", fault.message)]))?;
-        let accounts = match &args.account {
-            Some(id) => vec![Arc::unwrap_or_clone(opened.manager(Some(id)).await?.account)],
-            None => opened.accounts().await?,
-        };
-        let mut done = Vec::new();
-        for account in paying(accounts, invoices.tariffs)? {
-            let who = Manager { account: Arc::new(account), actor: Opened::actor() };
-            let usage = &opened.management.usage;
-            let bill = if args.issue {
-                invoices.issue(usage, &who, day, now).await?
-            } else {
-                invoices.bill(usage, &who, day, now).await?
-            };
-            done.push(bill);
-        }
-        Ok(done)
-    })?;
+    let done = block_on(made(args, file.map(|(_, plans)| plans), now))?;
     if args.json {
         say!("{:#}", done.iter().map(Bill::view).collect::<Value>())?;
     } else {
         done.iter().try_for_each(print)?;
     }
     Ok(())
+}
+
+/// The invoices, each by itself.
+async fn made(args: &InvoiceArgs, file: Option<Plans>, now: Timestamp) -> Result<Vec<Bill>, Failure> {
+    let biller = biller(&args.biller)?;
+    let opened = Opened::open(&args.data).await?;
+    let plans = match file {
+        Some(plans) => Arc::new(plans),
+        None => opened.management.plans.current(now).await.map_err(AppError::from)?,
+    };
+    let invoices = Invoices::new(&plans, &*opened.management.sent, &*opened.management.corrections)
+        .map_err(|_| Failure::Parameters(vec![NO_PRICES.to_owned()]))?;
+    let day = invoices.day(args.period.as_deref(), now);
+    let day = day.map_err(|fault| Failure::Parameters(vec![format!("--period {}", fault.message)]))?;
+    let accounts = match &args.account {
+        Some(id) => vec![Arc::unwrap_or_clone(opened.manager(Some(id)).await?.account)],
+        None => opened.accounts().await?,
+    };
+    let by = |account| Manager { account: Arc::new(account), actor: Opened::actor() };
+    let paying: Vec<_> = paying(accounts, invoices.tariffs)?.into_iter().map(by).collect();
+    if let (true, Some(biller)) = (args.issue, &biller) {
+        let spans = paying.iter().map(|who| invoices.period(who, day).map(|period| period.span));
+        let spans = spans.collect::<Result<Vec<_>, _>>()?.into_iter();
+        if let Some(whole) = spans.reduce(|a, b| Span { from: a.from.min(b.from), to: a.to.max(b.to) }) {
+            must_be_billed(&opened.reconciler, &**biller, whole, now).await?;
+        }
+    }
+    let usage = &opened.management.usage;
+    let mut done = Vec::new();
+    for who in paying {
+        let bill = if args.issue {
+            invoices.issue(usage, &who, day, now).await?
+        } else {
+            invoices.bill(usage, &who, day, now).await?
+        };
+        done.push(bill);
+    }
+    Ok(done)
 }
 
 /// The accounts that pay, or all those of which it is not known by what.

@@ -4,12 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use longhand_core::account::{Account, Role};
-use longhand_core::app::{Call, Erasure, Manager, Names};
+use longhand_core::app::{Call, Erasure, Manager, Names, Reconciler};
 use longhand_core::audit::Actor;
 use longhand_core::error::AppError;
 use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Clock, Corrections, DisputeReader,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, Clock, Corrections, DisputeReader,
     DisputeWriter, Entropy, Eraser, IssuedInvoices, Outbox, PepperSource, Permits, PlanSource, PlanWriter, TokenLister,
     TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
 };
@@ -28,6 +28,7 @@ const LOCAL: &str = "command-line";
 pub struct Opened {
     pub management: Management,
     pub erasure: Erasure,
+    pub reconciler: Reconciler,
     pub plans: Arc<dyn PlanSource>,
     pub plan_writer: Arc<dyn PlanWriter>,
     clock: Arc<dyn Clock>,
@@ -56,14 +57,16 @@ impl Opened {
             + PlanSource
             + PlanWriter
             + IssuedInvoices
+            + Bills
             + Corrections
             + Eraser,
     {
         let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let ports = TokenPorts::on(store, Arc::clone(&clock), Arc::clone(&entropy));
         let erasure = Erasure::new(store.clone(), store.clone());
+        let reconciler = Reconciler::on(store);
         let management = Management::new(ports, Trust::default());
-        Self { management, erasure, plans: store.clone(), plan_writer: store.clone(), clock, entropy }
+        Self { management, erasure, reconciler, plans: store.clone(), plan_writer: store.clone(), clock, entropy }
     }
 
     /// Names what the command line makes.

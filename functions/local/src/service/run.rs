@@ -52,7 +52,7 @@ async fn run(args: &ServeArgs) -> Result<(), Failure> {
     }
     say!("Longhand listens on http://{address}, with its data in {}", args.data.display())?;
     tokio::spawn(purge(Arc::clone(&store)));
-    tokio::spawn(add_up(Arc::clone(&store), biller(args)?));
+    tokio::spawn(add_up(Arc::clone(&store), biller(&args.biller)?));
     tokio::spawn(tell(Arc::clone(&store), sentinel, messenger(args)));
     let service = router(&store, args).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;

@@ -79,6 +79,14 @@ impl<'a> Invoices<'a> {
         Period::day(period).ok_or_else(|| FieldError::new("period", "must be a month as 2027-01, or a year"))
     }
 
+    /// The period that `day` lies in, for the account of `who`.
+    ///
+    /// # Errors
+    /// Its plan has no tariff, or the period is out of reach (field `period`).
+    pub fn period(&self, who: &Manager, day: Date) -> Result<Period, AppError> {
+        self.terms(who, day).map(|(_, period)| period)
+    }
+
     /// What the account of `who` owes for the period that `day` lies in; as it was sent, if it was.
     ///
     /// # Errors

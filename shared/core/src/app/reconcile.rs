@@ -1,41 +1,41 @@
-//! What the biller has, held against what it was told.
+//! What the biller has, held against what it was told, and that against what was counted.
+
+mod books;
 
 use core::fmt;
-use std::collections::BTreeMap;
 use std::pin::pin;
 use std::sync::Arc;
 
-use futures_util::future::try_join_all;
+use futures_util::future::{try_join, try_join_all};
 use futures_util::stream::TryStreamExt as _;
 use jiff::{SignedDuration, Timestamp};
 
+use self::books::{Counts, Customers, OfAccount, Sums};
 use super::pages::pages_of_accounts;
-use crate::bill::{Amount, Bill, Customer, Meter};
+use crate::audit::hour_of;
+use crate::bill::{Customer, Meter};
 use crate::error::StoreError;
 use crate::ids::AccountId;
-use crate::permit::window;
-use crate::ports::{AccountLister, Answer, Biller, Bills, Span};
+use crate::ports::{AccountLister, Answer, Biller, Bills, Span, UsageReader};
 
-/// Days that are compared: as many as use may come late.
-const DAYS: i64 = 35;
-const DAY_S: i64 = 24 * 3600;
-/// A biller's sums have what it was told after so long.
-const SUMMED_AFTER: SignedDuration = SignedDuration::from_hours(1);
 /// Accounts read, and customers asked for, at the same time.
 const TOGETHER: usize = 16;
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-/// A day and meter of which the biller has something else than it was told.
+/// An hour and meter of which not all have the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// Whose.
     pub customer: Customer,
     /// Of which accounts.
     pub accounts: Vec<AccountId>,
-    /// The day's first moment (UTC).
-    pub day: Timestamp,
+    /// The hour's first moment.
+    pub hour: Timestamp,
     /// Of which meter.
     pub meter: Meter,
-    /// What it was told.
+    /// What the log came to, with what was corrected.
+    pub counted: i64,
+    /// What the biller was told.
     pub told: i64,
     /// What it has.
     pub known: i64,
@@ -43,125 +43,104 @@ pub struct Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { customer, accounts, day, meter, told, known } = self;
-        let (customer, day) = (customer.as_str(), day.strftime("%Y-%m-%d"));
+        let Self { customer, accounts, hour, meter, counted, told, known } = self;
+        let customer = customer.as_str();
         let accounts: Vec<_> = accounts.iter().map(AccountId::as_str).collect();
-        write!(f, "{known} {meter} of {customer} on {day}, told {told} (account {})", accounts.join(", "))
+        let accounts = accounts.join(", ");
+        write!(f, "{known} {meter} of {customer} in {hour}, told {told}, counted {counted} (account {accounts})")
     }
 }
-
-/// What the biller was told of a day.
-#[derive(Clone, Copy, Default)]
-struct Day {
-    told: Amount,
-    /// Whether it is being told, or its sums may not have all of it.
-    is_open: bool,
-}
-
-#[derive(Default)]
-struct Customers(BTreeMap<Customer, (Vec<AccountId>, BTreeMap<Timestamp, Day>)>);
 
 /// Compares.
 pub struct Reconciler {
     accounts: Arc<dyn AccountLister>,
+    usage: Arc<dyn UsageReader>,
     bills: Arc<dyn Bills>,
 }
 
 impl Reconciler {
+    /// How far back is compared each hour.
+    pub const EACH_HOUR: SignedDuration = SignedDuration::from_hours(2 * 24);
+    /// And each day: as far as use may come late.
+    pub const EACH_DAY: SignedDuration = SignedDuration::from_hours(35 * 24);
+
     /// With these means.
     #[must_use]
-    pub fn new(accounts: Arc<dyn AccountLister>, bills: Arc<dyn Bills>) -> Self {
-        Self { accounts, bills }
+    pub fn new(accounts: Arc<dyn AccountLister>, usage: Arc<dyn UsageReader>, bills: Arc<dyn Bills>) -> Self {
+        Self { accounts, usage, bills }
     }
 
-    /// Both on one store.
-    pub fn on<S: AccountLister + Bills + 'static>(store: &Arc<S>) -> Self {
-        Self::new(store.clone(), store.clone())
+    /// All on one store.
+    pub fn on<S: AccountLister + UsageReader + Bills + 'static>(store: &Arc<S>) -> Self {
+        Self::new(store.clone(), store.clone(), store.clone())
     }
 
-    /// The differences of the 35 days before that of `now`, by customer, meter and day. Days of which the biller is
-    /// being told something, or was within the last hour, are left for another time.
+    /// The differences of the hours that begin in `span` and are over at `now`, by customer, meter and hour. Those of which
+    /// the biller is being told something (for less than a day), or was within the hour before `now`, are left for
+    /// another time.
     ///
     /// # Errors
     /// If a store or the biller does not answer.
-    pub async fn run(&self, biller: &dyn Biller, now: Timestamp) -> Result<Vec<Difference>, StoreError> {
-        let today = window(now, DAY_S);
-        let span = Span { from: today - SignedDuration::from_hours(24 * DAYS), to: today };
-        let customers = self.told(span, now).await?;
+    pub async fn run(&self, biller: &dyn Biller, span: Span, now: Timestamp) -> Result<Vec<Difference>, StoreError> {
+        let span = Span { from: hour_of(span.from), to: span.to.min(hour_of(now)) };
+        let mut found = self.differences(biller, span, now).await?;
+        if !found.is_empty() {
+            // What was told between reading the books and asking is none.
+            let again = self.differences(biller, span, now).await?;
+            found.retain(|difference| again.contains(difference));
+        }
+        Ok(found)
+    }
+
+    async fn differences(&self, biller: &dyn Biller, span: Span, now: Timestamp) -> Answer<Vec<Difference>> {
+        let customers = self.customers(span, now).await?;
         let all: Vec<_> = customers.0.iter().collect();
         let mut found = Vec::new();
         for some in all.chunks(TOGETHER) {
-            let compared =
-                some.iter().map(|(customer, (accounts, days))| compare(biller, customer, accounts, days, span));
+            let compared = some.iter().map(|(customer, sums)| compare(biller, customer, sums, span));
             found.extend(try_join_all(compared).await?.into_iter().flatten());
         }
         Ok(found)
     }
 
-    /// What the biller was told, by customer and day.
-    async fn told(&self, span: Span, now: Timestamp) -> Answer<Customers> {
+    /// What was counted and told, by customer and hour; also of those who used nothing: the biller may have something.
+    async fn customers(&self, span: Span, now: Timestamp) -> Answer<Customers> {
         let mut customers = Customers::default();
         let mut pages = pin!(pages_of_accounts(&*self.accounts));
         while let Some(page) = pages.try_next().await? {
             for some in page.chunks(TOGETHER) {
-                let bills = try_join_all(some.iter().map(|account| self.bills.bills_in(&account.id, span))).await?;
-                bills.iter().flatten().for_each(|bill| customers.add(bill, now));
-                // Also who was not billed at all: the biller may have something of them.
-                for account in some {
-                    if let Some(customer) = &account.customer {
-                        customers.of(customer, &account.id);
-                    }
-                }
+                let read = some.iter().map(|account| async move {
+                    let read = try_join(self.usage.totals(&account.id, span), self.bills.bills_in(&account.id, span));
+                    read.await.map(|(totals, bills)| OfAccount::new(account, &totals, bills))
+                });
+                try_join_all(read).await?.iter().for_each(|of| customers.add(of, now));
             }
         }
         Ok(customers)
     }
 }
 
-impl Customers {
-    /// The days of a customer, who is one of this account.
-    fn of(&mut self, customer: &Customer, account: &AccountId) -> &mut BTreeMap<Timestamp, Day> {
-        let (accounts, days) = self.0.entry(customer.clone()).or_default();
-        if accounts.last() != Some(account) {
-            accounts.push(account.clone());
-        }
-        days
-    }
-
-    fn add(&mut self, bill: &Bill, now: Timestamp) {
-        let Some(customer) = &bill.customer else { return };
-        let day = self.of(customer, &bill.account).entry(window(bill.hour, DAY_S)).or_default();
-        day.told = day.told.plus(bill.told);
-        let is_fresh = bill.told_at.is_some_and(|at| now.duration_since(at) < SUMMED_AFTER);
-        day.is_open |= bill.telling.is_some() || is_fresh;
-    }
-}
-
-/// Asks for all days at once, and for each only if that is not what was told.
-async fn compare(
-    biller: &dyn Biller,
-    customer: &Customer,
-    accounts: &[AccountId],
-    days: &BTreeMap<Timestamp, Day>,
-    span: Span,
-) -> Answer<Vec<Difference>> {
+/// Asks for hours that are next to each other at once, and for half as many while that is not what was told.
+async fn compare(biller: &dyn Biller, customer: &Customer, sums: &Sums, span: Span) -> Answer<Vec<Difference>> {
     let mut found = Vec::new();
     for meter in Meter::ALL {
-        let told: i64 = days.values().map(|day| day.told.by(meter)).sum();
-        if days.values().all(|day| !day.is_open) && biller.known(customer, meter, span).await? == told {
-            continue;
-        }
-        for day in (0..DAYS).map(|n| span.from + SignedDuration::from_hours(24 * n)) {
-            let books = days.get(&day).copied().unwrap_or_default();
-            if books.is_open {
+        let mut parts = sums.settled(span);
+        while let Some(part) = parts.pop() {
+            let (Some((first, _)), Some((last, counts))) = (part.first(), part.last()) else { continue };
+            let known = biller.known(customer, meter, Span { from: *first, to: *last + HOUR }).await?;
+            let told: i64 = part.iter().map(|(_, counts)| counts.told.by(meter)).sum();
+            let is_of = |Counts { counted, told, .. }: &Counts| counted.by(meter) == told.by(meter);
+            if known == told && part.iter().all(|(_, counts)| is_of(counts)) {
                 continue;
             }
-            let whole = Span { from: day, to: day + SignedDuration::from_hours(24) };
-            let (told, known) = (books.told.by(meter), biller.known(customer, meter, whole).await?);
-            if told != known {
-                let (customer, accounts) = (customer.clone(), accounts.to_vec());
-                found.push(Difference { customer, accounts, day, meter, told, known });
+            if part.len() > 1 {
+                let (earlier, later) = part.split_at(part.len() / 2);
+                parts.extend([later.to_vec(), earlier.to_vec()]);
+                continue;
             }
+            let (customer, accounts, hour) = (customer.clone(), sums.accounts.clone(), *first);
+            let counted = counts.counted.by(meter);
+            found.push(Difference { customer, accounts, hour, meter, counted, told, known });
         }
     }
     Ok(found)

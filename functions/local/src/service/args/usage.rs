@@ -23,6 +23,20 @@ pub struct UsageArgs {
 }
 
 #[derive(Args)]
+pub struct BillerArgs {
+    /// Tells Stripe's meters what accounts with a customer's id used, each hour that was added up, and compares: a file
+    /// with a secret key of Stripe's.
+    #[arg(long)]
+    pub stripe_key: Option<PathBuf>,
+    /// Where Stripe is.
+    #[arg(long, default_value = "https://api.stripe.com", hide = true)]
+    pub stripe_address: String,
+    /// The same by a file instead, a line of JSON each.
+    #[arg(long, conflicts_with = "stripe_key")]
+    pub meter_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
 pub struct InvoiceArgs {
     #[command(flatten)]
     pub data: DataArgs,
@@ -32,10 +46,12 @@ pub struct InvoiceArgs {
     /// The month or year, such as 2027-01; the one that runs unless told otherwise, as far as it is.
     #[arg(long)]
     pub period: Option<String>,
-    /// Keeps the invoices of a period that is over as they are, if nothing is wrong with the log: what is found of it later
-    /// is an adjustment of the next.
+    /// Keeps the invoices of a period that is over as they are, if nothing is wrong with the log, and the biller (if one
+    /// is named) has what was counted: what is found of it later is an adjustment of the next.
     #[arg(long, requires = "period")]
     pub issue: bool,
+    #[command(flatten)]
+    pub biller: BillerArgs,
     /// Only this account.
     #[arg(long)]
     pub account: Option<String>,
