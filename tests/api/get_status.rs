@@ -38,6 +38,7 @@ async fn other_methods_are_405_with_those_that_are_known() {
         (Method::PUT, "/render/pdf", "GET, POST"),
         (Method::POST, "/handwritings", "GET"),
         (Method::POST, "/status", "GET"),
+        (Method::GET, "/handwritings/like", "POST"),
         (Method::GET, "/links", "POST"),
         (Method::PUT, "/tokens", "GET, POST"),
         (Method::PATCH, "/tokens", "GET, POST"),

@@ -32,6 +32,7 @@ mod openapi;
 mod owasp;
 mod people;
 mod plans;
+mod post_handwritings_like;
 mod post_render;
 mod post_tokens;
 mod receipts;

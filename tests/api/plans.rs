@@ -5,7 +5,7 @@ use longhand_core::ports::PlanWriter as _;
 
 use crate::{Answer, Ask, Server};
 
-const FEW: &str = r#"
+pub const FEW: &str = r#"
 [plan.paid.allows]
 formats = ["png", "json"]
 hands = ["Perry", "Cedar"]
@@ -13,7 +13,7 @@ calls_per_minute = 40
 monthly_cap = 2
 "#;
 
-async fn put(server: &Server, file: &str) {
+pub async fn put(server: &Server, file: &str) {
     server.store.put_plans(file).await.expect("a store");
     server.wait(60);
 }

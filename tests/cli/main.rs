@@ -107,8 +107,8 @@ fn hands_that_a_sample_is_like_are_listed_first() {
     assert_eq!(status(&run.longhand(&["write", "a", "--hand", "Molly", "--out", "little.png"])), 0);
     std::fs::write(run.directory.path().join("text.png"), "no image").expect("written");
     for (file, code, why) in [
-        ("little.png", 2, "there is too little writing in it, a line is the least"),
-        ("text.png", 2, "--like text.png: "),
+        ("little.png", 2, "--like little.png has too little writing in it"),
+        ("text.png", 2, "--like text.png must be a PNG or JPEG image"),
         ("nothing.png", 4, "nothing.png"),
     ] {
         let refused = run.longhand(&["hands", "--like", file]);

@@ -46,3 +46,13 @@ pub fn send(method: &str, path: &str, headers: &Value, body: &Value) -> Value {
     event["body"] = body.to_string().into();
     event
 }
+
+/// A POST of a body that is no text.
+pub fn send_bytes(path: &str, kind: &str, headers: &Value, body: &[u8]) -> Value {
+    let mut event = send("POST", path, headers, &Value::Null);
+    event["headers"]["Content-Type"] = kind.into();
+    event["multiValueHeaders"]["Content-Type"] = json!([kind]);
+    event["body"] = STANDARD.encode(body).into();
+    event["isBase64Encoded"] = true.into();
+    event
+}

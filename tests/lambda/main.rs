@@ -11,7 +11,7 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use event::{body, get, header, send};
+use event::{body, get, header, send, send_bytes};
 use jiff::Timestamp;
 use longhand_core::audit::Entry;
 use longhand_core::ports::{AuditReader as _, Span};
@@ -83,6 +83,21 @@ async fn an_answer_that_lambda_cannot_carry_whole_is_streamed_or_a_fault_and_not
     let page = crate::body(&streamed);
     assert!(page.len() > 6 << 20 && page.trim_ascii_end().ends_with(b"</svg>"), "{} bytes", page.len());
     assert_eq!(world.entries().await.last().map(|e| (e.bytes, e.units.images)), Some((page.len() as u64, 1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_of_handwriting_comes_through_the_gateway_as_it_is() {
+    let world = World::new("render").await;
+    let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-render"), &world.environment()).await;
+    let basic = json!({ "Authorization": world.basic() });
+    let sample = include_bytes!("../../fuzz/seeds/sample/line.png");
+    let answer = function.call(&send_bytes("/handwritings/like", "image/png", &basic, sample)).await;
+    let said = crate::body(&answer);
+    let hands: Vec<serde_json::Value> = serde_json::from_slice(&said).expect("a list");
+    assert!(hands[..3].iter().any(|hand| hand["title"] == "Molly"), "{hands:?}");
+    let long = vec![0; (4 << 20) + 1];
+    let refused = function.call(&send_bytes("/handwritings/like", "image/png", &basic, &long)).await;
+    assert_eq!(refused["statusCode"], 413);
 }
 
 #[tokio::test(flavor = "multi_thread")]

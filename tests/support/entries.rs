@@ -15,6 +15,7 @@ use longhand_core::receipt::PublicKeys;
 use longhand_core::tokens::{AddressRange, Origin, OwnerKey, pairs_apart_in, pairs_in};
 use longhand_countries::Countries;
 use longhand_ink::hand::Hand;
+use longhand_ink::likeness::Likeness;
 use longhand_ink::model::{Model, STYLE};
 use longhand_ink::page::Color;
 use longhand_ink::params::{Format, Length, PARAMETERS, RenderRequest, parse_cmyk, parse_rgb};
@@ -25,7 +26,7 @@ use longhand_local::{List, Names, Template};
 pub type Entry = fn(&[u8]);
 
 /// All entries by name.
-pub const ENTRIES: [(&str, Entry); 13] = [
+pub const ENTRIES: [(&str, Entry); 14] = [
     ("distance", distance),
     ("colour", colour),
     ("hand", hand),
@@ -36,6 +37,7 @@ pub const ENTRIES: [(&str, Entry); 13] = [
     ("template", template),
     ("plans", plans),
     ("countries", countries),
+    ("sample", sample),
     ("secrets", secrets),
     ("receipt", receipt),
     ("call", crate::entry_call::call),
@@ -53,6 +55,13 @@ pub fn countries(bytes: &[u8]) {
     let Ok(countries) = Countries::read(bytes.to_vec()) else { return };
     for address in ["192.0.2.1", "255.255.255.255", "2001:db8::1", "::"] {
         let _ = countries.country(address.parse().expect("an address"));
+    }
+}
+
+/// Images of handwriting: what is one is as like itself as can be.
+pub fn sample(bytes: &[u8]) {
+    if let Ok(likeness) = Likeness::read(bytes) {
+        assert!(likeness.distance(&likeness) == 0.0);
     }
 }
 

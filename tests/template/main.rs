@@ -138,6 +138,12 @@ fn the_gateway_answers_in_the_envelope_and_logs_no_query() {
         let answer: Value = serde_json::from_str(body["Content"].as_str().expect("text")).expect("JSON");
         assert!(answer["errors"][0]["error"].is_string(), "{name}");
     }
+    let rules = firewall["Rules"].as_array().expect("rules");
+    let long = rules.iter().find(|rule| rule["Name"] == "BodyTooLong").expect("a rule of long bodies");
+    let parts = &long["Statement"]["AndStatement"]["Statements"];
+    assert_eq!(parts[0]["SizeConstraintStatement"]["Size"], 7, "digits");
+    let path = &parts[1]["NotStatement"]["Statement"]["ByteMatchStatement"]["SearchString"];
+    assert!(longhand_edge::walk().iter().any(|(_, known, _)| path == known), "only an image may be longer: {path}");
     let (_, stage) = of_type("AWS::ApiGateway::Stage").next().expect("a stage");
     let format = stage["AccessLogSetting"]["Format"].as_str().expect("a format");
     let line: Value = serde_json::from_str(format).expect("a line is JSON");

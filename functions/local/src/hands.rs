@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{ErrorKind, Read as _, Write as _, stdin};
 use std::path::Path;
 
-use image::LumaA;
 use longhand_ink::likeness::{Likeness, by_likeness};
 
 use crate::args::HandsArgs;
@@ -33,13 +32,7 @@ fn sample(file: &Path) -> Result<Likeness, Failure> {
         _ => File::open(file).and_then(|mut file| file.read_to_end(&mut bytes)),
     };
     read.map_err(|error| Failure::io("read", file, &error))?;
-    let fault = |why: String| Failure::Parameters(vec![format!("--like {}: {why}", file.display())]);
-    let image = image::load_from_memory(&bytes).map_err(|error| fault(error.to_string()))?.into_luma_alpha8();
-    // What shows through is paper.
-    let level = |&LumaA([level, alpha]): &LumaA<u8>| 255 - (u16::from(255 - level) * u16::from(alpha) / 255) as u8;
-    let luma: Vec<u8> = image.pixels().map(level).collect();
-    let likeness = Likeness::of(image.width() as usize, &luma);
-    likeness.ok_or_else(|| fault("there is too little writing in it, a line is the least".to_owned()))
+    Likeness::read(&bytes).map_err(|why| Failure::Parameters(vec![format!("--like {} {why}", file.display())]))
 }
 
 fn json(hands: &[&HandInfo]) -> Result<String, Failure> {

@@ -16,12 +16,12 @@ pub(crate) enum EdgeError {
     NoRoute,
     /// The path knows other methods.
     NoMethod,
-    /// The body is longer than any request of ours.
-    BodyTooLong,
+    /// The body is longer than what is asked for ever is: so many bytes.
+    BodyTooLong(usize),
     /// The address is longer than gateways let through.
     TargetTooLong,
-    /// The body is neither form nor JSON.
-    MediaType,
+    /// The body is not of these types.
+    MediaType(&'static str),
 }
 
 impl<E: Into<AppError>> From<E> for EdgeError {
@@ -52,9 +52,9 @@ impl EdgeError {
             },
             Self::NoRoute => StatusCode::NOT_FOUND,
             Self::NoMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BodyTooLong(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
-            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
     }
 
@@ -65,12 +65,12 @@ impl EdgeError {
             Self::App(error) => error.to_string(),
             Self::NoRoute => "not found".to_owned(),
             Self::NoMethod => "method not allowed".to_owned(),
-            Self::BodyTooLong => format!("the body is longer than {} bytes", crate::input::LONGEST_BODY),
+            Self::BodyTooLong(most) => format!("the body is longer than {most} bytes"),
             Self::TargetTooLong => {
                 let most = crate::input::LONGEST_TARGET;
                 format!("the address is longer than {most} bytes; send the same parameters by POST")
             }
-            Self::MediaType => "the body must be application/x-www-form-urlencoded or application/json".to_owned(),
+            Self::MediaType(types) => format!("the body must be {types}"),
         };
         json!({ "errors": [{ "error": said }] })
     }

@@ -3,7 +3,7 @@
 use core::convert::Infallible;
 use core::fmt;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequestParts, Path};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
@@ -17,6 +17,9 @@ use crate::envelope::EdgeError;
 
 /// No body of ours is longer, bytes.
 pub(crate) const LONGEST_BODY: usize = 256 * 1024;
+/// But an image, which a gateway hands on by four letters for three bytes, within 6 MB.
+pub(crate) const LONGEST_IMAGE: usize = 4 * 1024 * 1024;
+const FORM_OR_JSON: &str = "application/x-www-form-urlencoded or application/json";
 /// Longest path and query that gateways let through, bytes.
 pub(crate) const LONGEST_TARGET: usize = 10_240;
 /// Names under which people put credentials into addresses, where logs and histories keep them.
@@ -69,11 +72,11 @@ pub(crate) fn page_limit(value: &str, most: u32, limit: &mut u32) -> bool {
 /// The body is too long, of another type, or has faults.
 pub(crate) async fn body(parts: &Parts, body: Body) -> Result<Pairs, EdgeError> {
     let kind = media_type(parts);
-    let bytes = bytes(parts, body).await?;
+    let bytes = bytes(parts, body, LONGEST_BODY).await?;
     match kind.as_str() {
         "application/x-www-form-urlencoded" => Ok(form(&bytes)?),
         "application/json" => Ok(json_pairs(&bytes)?),
-        _ => Err(EdgeError::MediaType),
+        _ => Err(EdgeError::MediaType(FORM_OR_JSON)),
     }
 }
 
@@ -92,12 +95,12 @@ pub(crate) fn kept(sent: &str) -> Result<Pairs, FieldErrors> {
 /// The body is too long or no JSON object, or names something twice.
 pub(crate) async fn object(parts: &Parts, body: Body) -> Result<Vec<(String, Value)>, EdgeError> {
     let kind = media_type(parts);
-    let bytes = bytes(parts, body).await?;
+    let bytes = bytes(parts, body, LONGEST_BODY).await?;
     if bytes.is_empty() {
         return Ok(Vec::new());
     }
     if kind != "application/json" {
-        return Err(EdgeError::MediaType);
+        return Err(EdgeError::MediaType(FORM_OR_JSON));
     }
     let object = members(&bytes)?;
     let again = |(i, (name, _)): (usize, &(String, Value))| {
@@ -114,12 +117,23 @@ fn media_type(parts: &Parts) -> String {
     header.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-async fn bytes(parts: &Parts, body: Body) -> Result<axum::body::Bytes, EdgeError> {
-    let announced = parts.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > LONGEST_BODY) {
-        return Err(EdgeError::BodyTooLong);
+/// The image of a body, whatever its bytes are.
+///
+/// # Errors
+/// The body is too long, or said to be something else.
+pub(crate) async fn image(parts: &Parts, body: Body) -> Result<Bytes, EdgeError> {
+    match media_type(parts).as_str() {
+        "image/png" | "image/jpeg" => bytes(parts, body, LONGEST_IMAGE).await,
+        _ => Err(EdgeError::MediaType("image/png or image/jpeg")),
     }
-    to_bytes(body, LONGEST_BODY).await.map_err(|_| EdgeError::BodyTooLong)
+}
+
+async fn bytes(parts: &Parts, body: Body, most: usize) -> Result<Bytes, EdgeError> {
+    let announced = parts.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > most) {
+        return Err(EdgeError::BodyTooLong(most));
+    }
+    to_bytes(body, most).await.map_err(|_| EdgeError::BodyTooLong(most))
 }
 
 /// Pairs of `application/x-www-form-urlencoded` (WHATWG URL standard, section 5), but strict about UTF-8.

@@ -91,7 +91,7 @@ fn reason(status: u16) -> &'static str {
         409 => "It contradicts what is stored",
         413 => "The body is too long",
         414 => "The address is too long",
-        415 => "The body is neither form nor JSON",
+        415 => "The body is of another type",
         429 => "Too many calls; when one passes is in Retry-After",
         503 => "The service is not available; nothing was billed",
         _ => "A fault of ours; nothing was billed",

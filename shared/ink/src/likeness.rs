@@ -5,15 +5,15 @@
 //! ("Text-Independent Writer Identification and Verification Using Textural and Allographic Features", IEEE TPAMI 29(4),
 //! 2007), with legs of two lengths, in widths of the pen, so that it does not matter how large a sample is.
 
+mod known;
 mod outline;
+mod sample;
 
-use std::sync::LazyLock;
-
-use crate::draw::{Coverage, coverage};
+pub use self::known::drawn;
+use self::known::known;
+pub use self::sample::NoSample;
 use crate::geometry::Vec2;
-use crate::hand::{HandInfo, catalogue};
-use crate::layout::compose;
-use crate::params::{Format, RenderRequest};
+use crate::hand::HandInfo;
 
 /// Directions that are told apart.
 const DIRECTIONS: usize = 24;
@@ -24,11 +24,6 @@ const LEAST_LEG: usize = 5;
 const WIDER: f32 = 1.2;
 /// Fewer points of outlines tell nothing.
 const LEAST_POINTS: usize = 2000;
-/// Pens whose lines are unlike each other's.
-const PENS: [&str; 3] = ["ball", "felt", "fountain"];
-/// What each hand is known by.
-const SAMPLE: &str = "The quick brown fox jumps over the lazy dog and then runs\nback home to write another letter to her old \
-                      friend Anna,\nwho lives by the sea with four cats and a piano.";
 
 /// How the lines of a sample turn: how often each pair of directions occurs, for each length of legs.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,28 +74,13 @@ fn direction(to: Vec2, from: Vec2) -> usize {
     ((turn.rem_euclid(1.0) * DIRECTIONS as f32) as usize) % DIRECTIONS
 }
 
-/// The built-in hands, the likest first, and how unlike each is. What they are known by is drawn once for all calls.
+/// The built-in hands, the likest first, and how unlike each is.
+#[must_use]
 pub fn by_likeness(sample: &Likeness) -> Vec<(&'static HandInfo, f32)> {
-    static KNOWN: LazyLock<Vec<Vec<Likeness>>> = LazyLock::new(|| catalogue().iter().map(known).collect());
-    let distance =
-        |known: &Vec<Likeness>| known.iter().map(|known| known.distance(sample)).fold(f32::INFINITY, f32::min);
-    let mut hands: Vec<_> = catalogue().iter().zip(KNOWN.iter().map(distance)).collect();
+    let distance = |known: &[Likeness]| known.iter().map(|known| known.distance(sample)).fold(f32::INFINITY, f32::min);
+    let mut hands: Vec<_> = known().map(|(hand, known)| (hand, distance(&known))).collect();
     hands.sort_by(|a, b| a.1.total_cmp(&b.1));
     hands
-}
-
-/// A hand with each pen.
-fn known(hand: &HandInfo) -> Vec<Likeness> {
-    PENS.iter().filter_map(|pen| with_pen(hand, pen)).collect()
-}
-
-fn with_pen(hand: &HandInfo, pen: &str) -> Option<Likeness> {
-    let page = [("width", "auto"), ("height", "auto"), ("handwriting_size", "60px"), ("random_seed", "1")];
-    let pairs = [("handwriting_id", hand.id), ("text", SAMPLE), ("pen", pen)];
-    let request = RenderRequest::from_pairs(Format::Png, page.into_iter().chain(pairs)).ok()?;
-    let drawn = compose(&request, request.hand(), 1).ok()?;
-    let Coverage { width, levels, .. } = coverage(&drawn.page);
-    Likeness::of(width as usize, &levels.iter().map(|ink| 255 - ink).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

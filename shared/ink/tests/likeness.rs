@@ -3,7 +3,7 @@
 use longhand_ink::draw::coverage;
 use longhand_ink::hand::{HandInfo, catalogue};
 use longhand_ink::layout::compose;
-use longhand_ink::likeness::{Likeness, by_likeness};
+use longhand_ink::likeness::{Likeness, by_likeness, drawn};
 use longhand_ink::params::{Format, RenderRequest};
 
 /// Other texts than the one that hands are known by.
@@ -27,6 +27,19 @@ fn place(hand: &HandInfo, text: &str, more: [(&str, &str); 3], on: impl Fn(usize
 fn found(places: &[usize]) -> (usize, usize) {
     let share = |most| 100 * places.iter().filter(|place| **place <= most).count() / places.len();
     (share(2), share(0))
+}
+
+#[test]
+fn what_hands_are_known_by_is_what_they_draw() {
+    let (kept, drawn) = (concat!(env!("CARGO_MANIFEST_DIR"), "/model/likeness.lhl"), drawn());
+    if std::fs::read(kept).is_ok_and(|bytes| bytes == drawn) {
+        return;
+    }
+    if std::env::var_os("LONGHAND_ACCEPT").is_some() {
+        std::fs::write(kept, drawn).expect("written");
+        panic!("accepted; run again without LONGHAND_ACCEPT");
+    }
+    panic!("{kept} is not what the hands draw; accept it with LONGHAND_ACCEPT=1");
 }
 
 #[test]

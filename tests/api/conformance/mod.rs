@@ -33,6 +33,7 @@ mod post_account_owner_key;
 mod post_disputes;
 mod post_disputes_id_approve;
 mod post_disputes_id_close;
+mod post_handwritings_like;
 mod post_leaks;
 mod post_links;
 mod post_render_estimate;
@@ -109,6 +110,7 @@ const ROUTES: &[(Method, &str, &[&[Case]])] = &[
     (Method::POST, "/disputes", &[PEOPLES, post_disputes::CASES]),
     (Method::POST, "/disputes/{id}/approve", &[PEOPLES, post_disputes_id_approve::CASES]),
     (Method::POST, "/disputes/{id}/close", &[PEOPLES, post_disputes_id_close::CASES]),
+    (Method::POST, "/handwritings/like", &[post_handwritings_like::CASES]),
     (Method::POST, "/leaks", &[post_leaks::CASES]),
     (Method::POST, "/links", &[post_links::CASES]),
     (Method::POST, "/render/estimate", &[RENDERS_BY_POST, post_render_estimate::CASES]),

@@ -15,7 +15,7 @@ const ALL: &str = "nobody test live owner-key owner member support admin scanner
 const TOKENS: &str = "test live";
 
 /// Who may call what. Whoever has a link that a token signed shows it alone: see `get_linked`.
-const MAY: [(&str, &str); 44] = [
+const MAY: [(&str, &str); 45] = [
     ("GET /.well-known/security.txt", ALL),
     ("GET /docs", ALL),
     ("GET /openapi.json", ALL),
@@ -23,6 +23,7 @@ const MAY: [(&str, &str); 44] = [
     ("GET /receipts/keys", ALL),
     ("GET /handwritings", TOKENS),
     ("GET /handwritings/{id}", TOKENS),
+    ("POST /handwritings/like", TOKENS),
     ("POST /links", TOKENS),
     ("GET /render/estimate", TOKENS),
     ("POST /render/estimate", TOKENS),

@@ -40,7 +40,7 @@ async fn every_page_has_a_most() {
             );
         }
     }
-    assert_eq!(paged, 6);
+    assert_eq!(paged, 7);
 }
 
 #[tokio::test]

@@ -4,8 +4,9 @@ use core::cmp::Ordering;
 
 pub use longhand_ink::hand::HandInfo;
 use longhand_ink::hand::catalogue;
+use longhand_ink::likeness::{Likeness, by_likeness};
 
-use crate::error::AppError;
+use crate::error::{AppError, FieldError};
 use crate::plans::Allowance;
 
 /// Most hands of one page.
@@ -113,6 +114,17 @@ pub fn hands(listing: Listing, allowance: &Allowance) -> Vec<HandInfo> {
         all.reverse();
     }
     all.into_iter().skip(listing.offset).take(listing.limit).collect()
+}
+
+/// A page of the hands that write for an account, the likest to a sample of handwriting (a PNG or JPEG file) first, whatever
+/// order `listing` has. Nothing of the sample is kept.
+///
+/// # Errors
+/// It is none (field `sample`).
+pub fn like(sample: &[u8], listing: Listing, allowance: &Allowance) -> Result<Vec<HandInfo>, AppError> {
+    let likeness = Likeness::read(sample).map_err(|why| FieldError::new("sample", &why.to_string()))?;
+    let all = by_likeness(&likeness).into_iter().map(|(hand, _)| *hand);
+    Ok(all.filter(|hand| allowance.writes(hand.title)).skip(listing.offset).take(listing.limit).collect())
 }
 
 /// One of them by its id.

@@ -44,7 +44,9 @@ pub use call::{Call, Notes};
 pub use caller::{Caller, Visit};
 pub use calls::{CallFilter, CallPage, Calls};
 pub use cap::Purse;
-pub use catalogue::{DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy, RATINGS, Taste, hand, hands};
+pub use catalogue::{
+    DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy, RATINGS, Taste, hand, hands, like,
+};
 pub use corrections::{Notary, correct};
 pub use disputes::{Disputes, NewDispute, withdraw_overdue};
 pub use erasure::Erasure;

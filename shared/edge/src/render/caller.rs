@@ -3,7 +3,7 @@
 use std::mem::take;
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::request::Parts;
 use longhand_core::app::{Call, Caller, Notes};
@@ -58,5 +58,10 @@ impl Called {
     /// The pairs of the body.
     pub async fn body(&mut self) -> Result<Pairs, EdgeError> {
         input::body(&self.parts, take(&mut self.body)).await
+    }
+
+    /// The image that the body is.
+    pub async fn image(&mut self) -> Result<Bytes, EdgeError> {
+        input::image(&self.parts, take(&mut self.body)).await
     }
 }

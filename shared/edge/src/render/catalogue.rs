@@ -1,5 +1,7 @@
 //! The hands.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use longhand_core::app::{self, DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy, RATINGS, Taste};
@@ -8,6 +10,7 @@ use longhand_core::tokens::Scope;
 
 use super::Shared;
 use super::caller::Called;
+use super::draw::apart;
 use crate::envelope::EdgeError;
 use crate::input::{Named, Pairs};
 
@@ -32,6 +35,19 @@ pub(super) async fn get_hand(
     called.query()?;
     let plans = service.scribe.plans(called.call().at).await?;
     Ok(Json(app::hand(&id, plans.allowance(&called.caller.account))?))
+}
+
+/// `POST /handwritings/like`.
+pub(super) async fn like_sample(
+    State(service): State<Shared>,
+    mut called: Called,
+) -> Result<Json<Vec<HandInfo>>, EdgeError> {
+    called.caller.may(Scope::Handwritings)?;
+    let listing = listing(&called.query()?)?;
+    let sample = called.image().await?;
+    let plans = service.scribe.plans(called.call().at).await?;
+    let account = Arc::clone(&called.caller.account);
+    Ok(Json(apart(move || app::like(&sample, listing, plans.allowance(&account))).await?))
 }
 
 /// Which hands a query asks for, or all its faults; what it does not know it passes over.

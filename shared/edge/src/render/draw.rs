@@ -76,7 +76,10 @@ pub(super) async fn draw(job: Job) -> Result<Drawn, AppError> {
     apart(move || job.draw()).await
 }
 
-async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, AppError> + Send + 'static) -> Result<T, AppError> {
+/// Works on a thread of its own.
+pub(super) async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, AppError> + Send + 'static,
+) -> Result<T, AppError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         // The wrapper of all calls knows what to do.

@@ -13,7 +13,7 @@ const BODIES: [&str; 2] = ["application/x-www-form-urlencoded", "application/jso
 
 /// Every route of the service.
 pub(crate) fn routes() -> Vec<Route<Shared>> {
-    let mut routes = vec![list(), one(), status(), openapi(), docs(), security(), receipt_keys()];
+    let mut routes = vec![list(), like(), one(), status(), openapi(), docs(), security(), receipt_keys()];
     routes.extend([create_link(), follow_link()]);
     for format in [Format::Png, Format::Pdf, Format::Svg, Format::Webp] {
         routes.extend([Method::GET, Method::POST].map(|method| image(method, format)));
@@ -52,6 +52,35 @@ fn list() -> Route<Shared> {
         .refusing(&[400, 402, 414])
     };
     route(Method::GET, "/handwritings", Known::Token, operation, |m| on(filter(m), catalogue::list_hands))
+}
+
+fn like() -> Route<Shared> {
+    let operation = || {
+        let summary = "The hands that an image of handwriting is like, the likest first. The image is not kept.";
+        Operation::new("likeHandwriting", summary, Known::Token)
+            .parameter(
+                "query",
+                "limit",
+                "How many.",
+                &json!({ "type": "integer", "minimum": 1, "maximum": 1000, "default": 200 }),
+            )
+            .parameter(
+                "query",
+                "offset",
+                "Without how many at the beginning.",
+                &json!({ "type": "integer", "minimum": 0 }),
+            )
+            .body(&["image/png", "image/jpeg"], &json!({ "type": "string", "contentEncoding": "binary" }))
+            .answering(
+                200,
+                "The hands.",
+                "application/json",
+                &json!({ "type": "array", "items": schema("Handwriting") }),
+                &TOLD[..2],
+            )
+            .refusing(&[400, 402, 414])
+    };
+    route(Method::POST, "/handwritings/like", Known::Token, operation, |m| on(filter(m), catalogue::like_sample))
 }
 
 fn one() -> Route<Shared> {

@@ -33,7 +33,7 @@ pub(super) async fn report(
     let (parts, body) = request.into_parts();
     let source = service.trust.scanners.as_ref().ok_or(AppError::Unauthorized)?;
     let keys = source.keys().await?;
-    let body = to_bytes(body, LONGEST_BODY).await.map_err(|_| EdgeError::BodyTooLong)?;
+    let body = to_bytes(body, LONGEST_BODY).await.map_err(|_| EdgeError::BodyTooLong(LONGEST_BODY))?;
     let scanner = signer(&parts.headers, &body, &keys).ok_or(AppError::Unauthorized)?;
     calling.notes.lock().await.person(None, &format!("scanner {scanner}"));
     let mut answers = Vec::new();
