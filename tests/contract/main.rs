@@ -23,6 +23,7 @@ mod permits;
 mod plans;
 mod reconcile;
 mod regions;
+mod spread;
 mod tokens;
 mod usage;
 mod use_once;
