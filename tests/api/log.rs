@@ -33,6 +33,28 @@ async fn an_account_sees_its_calls_in_order_and_page_by_page_and_no_text() {
 }
 
 #[tokio::test]
+async fn calls_are_found_by_status_route_and_request_id() {
+    let server = Server::new().await;
+    let calls =
+        [("/render/png?text=a", "r-1"), ("/handwritings", "r-2"), ("/handwritings/none", "r-3"), ("/status", "r-4")];
+    for (target, id) in calls {
+        server.ask(Ask::get(target).token(&server.customer.live).header("x-request-id", id)).await;
+    }
+    for (query, expected) in [
+        ("status=4xx", vec!["\"r-1\"", "\"r-3\""]),
+        ("status=404", vec!["\"r-3\""]),
+        ("route=/handwritings", vec!["\"r-2\""]),
+        ("route=/handwritings/{id}&status=200", vec![]),
+        ("request_id=r-2", vec!["\"r-2\""]),
+        ("request_id=r-2&status=4xx", vec![]),
+    ] {
+        let query = query.replace('{', "%7B").replace('}', "%7D");
+        let page = server.owner(Ask::get(&format!("/calls?{query}"))).await.json();
+        assert_eq!(ids(&page, "calls", "request_id"), expected, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn another_account_sees_nothing_of_it() {
     let server = Server::new().await;
     server.get("/handwritings").await;

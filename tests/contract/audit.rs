@@ -1,12 +1,12 @@
 //! The audit log and the keys of its texts.
 
 use jiff::SignedDuration;
-use longhand_core::audit::{Entry, RETENTION};
+use longhand_core::audit::{Entry, RETENTION, Wanted};
 use longhand_core::ports::{Cursor, Span};
 
 use crate::Ports;
 use crate::disputes::dispute;
-use crate::made::{account_id, at, entry};
+use crate::made::{account_id, at, entry, token_key};
 
 const ALWAYS: (i64, i64) = (-1000, 1_000_000);
 
@@ -89,4 +89,44 @@ pub async fn another_accounts_entries_are_not_seen(ports: Ports) {
     assert!(read(&ports, 2, ALWAYS).await.is_empty());
     assert!(ports.sealed(&account_id(2), &entry(1, 1, 5).id, at(9)).await.unwrap().is_none());
     assert_eq!(read(&ports, 1, ALWAYS).await.len(), 1);
+}
+
+pub async fn calls_are_found_by_whatever_is_known_of_them_newest_first(ports: Ports) {
+    const HOUR: i64 = 3600;
+    let made = |n: u8| {
+        let made = entry(n, n % 2, i64::from(n / 2) * HOUR / 3);
+        let (status, route) =
+            ([200, 503, 404, 500][usize::from(n / 3 % 4)], ["/render/png", "/calls"][usize::from(n / 5 % 2)]);
+        let account = made.account.filter(|_| !n.is_multiple_of(7));
+        Entry { account, token: (!n.is_multiple_of(4)).then(|| token_key(n % 4)), status, route: route.into(), ..made }
+    };
+    let mut all: Vec<Entry> = (0..60).map(made).collect();
+    for entry in &all {
+        ports.append(entry).await.unwrap();
+    }
+    all.sort_by(|a, b| (b.at, b.id.as_str()).cmp(&(a.at, a.id.as_str())));
+    let (account, token) = (Some(account_id(1)), Some(token_key(3)));
+    let (route, request) = (Some("/calls".to_owned()), Some(all[20].request_id.clone()));
+    let everything = Wanted::default();
+    let fives = Wanted { status: Some(500..=599), ..everything.clone() };
+    for wanted in [
+        everything.clone(),
+        Wanted { account: account.clone(), ..everything.clone() },
+        Wanted { token: token.clone(), ..everything.clone() },
+        Wanted { status: Some(404..=404), ..everything.clone() },
+        Wanted { status: Some(404..=500), ..everything.clone() },
+        Wanted { route: route.clone(), ..everything.clone() },
+        Wanted { route: Some("/\"".to_owned()), ..everything.clone() },
+        Wanted { request, ..everything.clone() },
+        Wanted { account, token, route, ..fives.clone() },
+        fives,
+    ] {
+        for (from, to, limit) in [(-1, 20 * HOUR, 100), (2 * HOUR, 5 * HOUR, 100), (-1, 20 * HOUR, 3), (0, 0, 9)] {
+            let span = span((from, to));
+            let inside = |entry: &&Entry| (span.from..span.to).contains(&entry.at) && wanted.wants(entry);
+            let expected: Vec<Entry> = all.iter().filter(inside).take(limit).cloned().collect();
+            let found = ports.find(&wanted, span, u32::try_from(limit).unwrap()).await.unwrap();
+            assert_eq!(found, expected, "{wanted:?} from {from} to {to}, {limit}");
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! All ports in one.
 
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, ChangeSink, Corrections, DataKeyMaker,
-    DataKeyOpener, DisputeReader, DisputeWriter, Eraser, HourReader, Idempotency, IssuedInvoices, Ledger, Outbox,
-    PepperSource, Permits, PlanSource, PlanWriter, SealedReader, Signer, Spending, TokenLister, TokenReader,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, CallFinder, ChangeSink, Corrections,
+    DataKeyMaker, DataKeyOpener, DisputeReader, DisputeWriter, Eraser, HourReader, Idempotency, IssuedInvoices, Ledger,
+    Outbox, PepperSource, Permits, PlanSource, PlanWriter, SealedReader, Signer, Spending, TokenLister, TokenReader,
     TokenToucher, TokenWriter, UsageReader, UsageWriter, VerifyingKey, Warrants, Whereabouts,
 };
 
@@ -15,6 +15,7 @@ pub trait Everything:
     + AuditReader
     + AuditSink
     + Bills
+    + CallFinder
     + ChangeSink
     + Corrections
     + DataKeyMaker

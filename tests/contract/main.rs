@@ -86,6 +86,7 @@ macro_rules! in_turn_on {
             nothing_older_than_the_retention_is_seen,
             a_text_opens_with_its_own_accounts_key_alone,
             another_accounts_entries_are_not_seen,
+            calls_are_found_by_whatever_is_known_of_them_newest_first,
         );
         guarantees!($adapter, disputes:
             a_dispute_is_read_by_its_account_alone_and_told_with_its_change,

@@ -14,17 +14,17 @@ use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::account::{Account, Plan, Role, State};
 use longhand_core::app::{Books, Rollup};
-use longhand_core::audit::{Actor, Change, Entry, Units};
+use longhand_core::audit::{Actor, Change, Entry};
 use longhand_core::bill::Bill;
-use longhand_core::ids::{AccountId, EntryId, RequestId, TokenKey};
+use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{
     AccountReader, AccountWriter as _, Answer, AuditSink as _, Bills, Cursor, DueHour, HourReader, Span, UsageWriter,
     Written,
 };
-use longhand_core::tokens::Kind;
 use longhand_core::usage::Total;
 use longhand_embedded::Store;
 use longhand_system::SystemEntropy;
+use longhand_tests::calls::{call, ten};
 use longhand_tests::memory;
 
 const ACCOUNTS: u32 = 10_000;
@@ -127,7 +127,7 @@ async fn add_up(calls: u32, accounts: u32) -> (Duration, f64) {
     try_join_all((0..accounts).map(|n| open(&store, n, hour))).await.expect("a store");
     for first in (0..calls).step_by(TOGETHER as usize) {
         let entries: Vec<Entry> =
-            (first..(first + TOGETHER).min(calls)).map(|n| call(n, calls, n % accounts, hour)).collect();
+            (first..(first + TOGETHER).min(calls)).map(|n| call(n, n % accounts, hour + within(n, calls))).collect();
         try_join_all(entries.iter().map(|entry| store.append(entry))).await.expect("a store");
     }
     let counted = Arc::new(Counted { store: store.clone(), calls: AtomicU64::new(0) });
@@ -149,10 +149,9 @@ async fn add_up(calls: u32, accounts: u32) -> (Duration, f64) {
     (time, mb)
 }
 
-fn ten(n: u32) -> [u8; 10] {
-    let mut bytes = [0; 10];
-    bytes[6..].copy_from_slice(&n.to_be_bytes());
-    bytes
+/// When in an hour the `n`th of so many calls comes.
+fn within(n: u32, of: u32) -> SignedDuration {
+    SignedDuration::from_micros(i64::from(n) * 3_600_000_000 / i64::from(of))
 }
 
 /// Makes account `n`, which is billed.
@@ -182,28 +181,4 @@ async fn open(store: &Store, n: u32, at: Timestamp) -> Answer<Written> {
         after: serde_json::Value::Null,
     };
     store.create_account(&account, &told).await
-}
-
-/// The `n`th of so many calls of an hour.
-fn call(n: u32, of: u32, account: u32, hour: Timestamp) -> Entry {
-    let at = hour + SignedDuration::from_micros(i64::from(n) * 3_600_000_000 / i64::from(of));
-    Entry {
-        id: EntryId::new(ten(n)),
-        request_id: RequestId::of_caller(&format!("call-{n}")).expect("a safe id"),
-        at,
-        account: Some(AccountId::new(ten(account))),
-        token: Some(TokenKey::new(ten(account))),
-        kind: Some(Kind::Live),
-        subject: None,
-        method: "GET".to_owned(),
-        route: "/render/png".to_owned(),
-        status: 200,
-        duration_us: 2345,
-        bytes: 12_345,
-        user_agent: "handwritingio/1.0".to_owned(),
-        address: Some([192, 0, 2, 1].into()),
-        units: Units { images: 1, characters: 40 },
-        commitment: None,
-        text: None,
-    }
 }

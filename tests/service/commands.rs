@@ -94,6 +94,32 @@ fn usage_is_shown_by_account_and_hours_are_added_up_by_hand() {
 }
 
 #[test]
+fn calls_are_found_by_what_is_known_of_them_and_shown_without_texts() {
+    let service = Service::start();
+    write_three_notes(&service);
+    service.send(b"GET /nothing HTTP/1.0\r\nX-Request-Id: lost-1\r\n\r\n").expect("an answer");
+    let all = json(&service, &["calls"]);
+    let statuses = |found: &Value| {
+        let found = found.as_array().expect("a list").iter();
+        found.map(|call| call["status"].as_u64().expect("a number")).collect::<Vec<_>>()
+    };
+    assert_eq!(statuses(&all), [404, 200, 200, 200], "newest first");
+    assert!(all.as_array().expect("a list").iter().all(|call| call.get("text").is_none()), "{all}");
+    assert_eq!(json(&service, &["calls", "--request-id", "lost-1", "--status", "4xx"])[0], all[0]);
+    assert_eq!(statuses(&json(&service, &["calls", "--route", "/render/png", "--limit", "2"])), [200, 200]);
+    let (account, token) = (&all[1]["account"], &all[1]["token"]);
+    let of = ["calls", "--account", account.as_str().expect("an id"), "--token", token.as_str().expect("a key")];
+    assert_eq!(statuses(&json(&service, &of)).len(), 3);
+    let plain = output(longhand().args(["calls", "--data"]).arg(service.data())).stdout;
+    let plain = String::from_utf8_lossy(&plain);
+    assert!(plain.lines().count() == 4 && plain.lines().next().is_some_and(|l| l.ends_with("lost-1")), "{plain}");
+    let wrong = ["calls", "--account", "x", "--token", "y", "--status", "600", "--request-id", " ", "--data"];
+    let said = longhand().args(wrong).arg(service.data()).output().expect("it starts");
+    let (status, said) = (said.status.code(), String::from_utf8_lossy(&said.stderr).into_owned());
+    assert!(status == Some(2) && said.matches(" must be ").count() == 4, "all at once: {said}");
+}
+
+#[test]
 fn wrong_commands_say_what_is_wrong_and_leave_status_2() {
     let service = Service::start();
     let fails = |args: &[&str], says: &str| {
@@ -181,11 +207,12 @@ fn unheard(data: &std::path::Path, args: &[&str]) -> (Option<i32>, String) {
 fn where_nobody_listens_commands_fail_and_do_not_panic() {
     let service = Service::start();
     write_three_notes(&service);
-    let all: [&[&str]; 7] = [
+    let all: [&[&str]; 8] = [
         &["token", "list"],
         &["account", "list"],
         &["usage"],
         &["usage", "--json"],
+        &["calls"],
         &["verify"],
         &["plans"],
         &["token", "create"],

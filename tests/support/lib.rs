@@ -1,5 +1,6 @@
 //! Support for tests that span crates.
 
+pub mod calls;
 pub mod dearest;
 pub mod diff;
 pub mod emulator;

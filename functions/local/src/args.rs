@@ -50,6 +50,9 @@ pub enum Command {
     /// Makes and changes tokens, also while the service runs.
     #[cfg(feature = "serve")]
     Token(crate::service::TokenArgs),
+    /// Finds calls, whosever they are.
+    #[cfg(feature = "serve")]
+    Calls(crate::service::CallsArgs),
     /// Shows what each account used.
     #[cfg(feature = "serve")]
     Usage(crate::service::UsageArgs),

@@ -36,6 +36,8 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Token(args) => service::token(&args),
         #[cfg(feature = "serve")]
+        Command::Calls(args) => service::calls(&args),
+        #[cfg(feature = "serve")]
         Command::Usage(args) => service::usage(&args),
         #[cfg(feature = "serve")]
         Command::Invoice(args) => service::invoice(&args),

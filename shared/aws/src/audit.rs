@@ -122,7 +122,7 @@ impl SealedReader for Cloud {
 }
 
 /// A shard of an account's entries in the index, which is spread as the log is: one account may call as often as all.
-fn of_account(account: &AccountId, shard: u32) -> String {
+pub(crate) fn of_account(account: &AccountId, shard: u32) -> String {
     format!("{account}#{shard}")
 }
 

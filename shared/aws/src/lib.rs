@@ -16,6 +16,7 @@ mod cloud;
 mod corrections;
 mod disputes;
 mod erasure;
+mod find;
 mod invoices;
 mod item;
 mod keys;

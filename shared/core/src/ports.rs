@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
 use crate::audit::seal::DataKey;
-use crate::audit::{Change, Entry};
+use crate::audit::{Change, Entry, Wanted};
 use crate::error::StoreError;
 use crate::ids::{AccountId, EntryId, TokenKey};
 use crate::tokens::{Kind, LastUse, PepperId, Peppers, Token};
@@ -173,6 +173,13 @@ pub struct Cursor {
     pub at: Timestamp,
     /// Its id.
     pub id: EntryId,
+}
+
+/// Finds calls, whosever they are.
+#[async_trait]
+pub trait CallFinder: Send + Sync {
+    /// Up to `limit` calls of `span` that are wanted, without texts, newest first.
+    async fn find(&self, wanted: &Wanted, span: Span, limit: u32) -> Answer<Vec<Entry>>;
 }
 
 /// Reads the audit log, without texts.

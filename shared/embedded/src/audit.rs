@@ -1,11 +1,13 @@
 //! The audit log.
 
+use core::fmt::Write as _;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use longhand_core::audit::seal::Sealed;
-use longhand_core::audit::{Change, Entry, hour_of, oldest_kept};
+use longhand_core::audit::{Change, Entry, Wanted, hour_of, oldest_kept};
 use longhand_core::ids::{AccountId, EntryId};
-use longhand_core::ports::{Answer, AuditReader, AuditSink, Cursor, SealedReader, Span};
+use longhand_core::ports::{Answer, AuditReader, AuditSink, CallFinder, Cursor, SealedReader, Span};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
@@ -87,6 +89,40 @@ impl SealedReader for Store {
         let sql = "SELECT sealed FROM audit WHERE id = ?1 AND account = ?2 AND at_us >= ?3 AND sealed IS NOT NULL";
         let parameters = [entry.to_string().into(), account.to_string().into(), us(oldest).into()];
         Ok(self.documents("reading a sealed text", sql, &parameters)?.pop())
+    }
+}
+
+#[async_trait]
+impl CallFinder for Store {
+    async fn find(&self, wanted: &Wanted, span: Span, limit: u32) -> Answer<Vec<Entry>> {
+        let Wanted { account, token, status, route, request } = wanted;
+        let (least, most) = (status.as_ref().map(|all| *all.start()), status.as_ref().map(|all| *all.end()));
+        let known: [(&str, Option<Value>); 6] = [
+            ("account =", account.as_ref().map(|id| id.to_string().into())),
+            ("token =", token.as_ref().map(|key| key.to_string().into())),
+            ("status >=", least.map(Into::into)),
+            ("status <=", most.map(Into::into)),
+            ("route =", route.clone().map(Into::into)),
+            ("request =", request.as_ref().map(|id| id.as_str().to_owned().into())),
+        ];
+        // Of ten million calls each comparison counts: what is not asked for is not in the question.
+        let mut parameters: Vec<Value> = vec![us(span.from).into(), us(span.to).into(), i64::from(limit).into()];
+        let mut conditions = String::new();
+        for (compare, value) in known {
+            let Some(value) = value else { continue };
+            parameters.push(value);
+            // Writing to a `String` cannot fail.
+            let _ = write!(conditions, " AND {compare} ?{}", parameters.len());
+        }
+        // Each index has all that it is asked for.
+        let index = if request.is_some() { "audit_of_request" } else { "audit_found" };
+        let sql = format!(
+            "SELECT doc FROM audit WHERE id IN (
+                SELECT id FROM audit INDEXED BY {index} WHERE at_us >= ?1 AND at_us < ?2 {conditions}
+                ORDER BY at_us DESC, id DESC LIMIT ?3
+            ) ORDER BY at_us DESC, id DESC"
+        );
+        self.documents("looking for calls", &sql, &parameters)
     }
 }
 

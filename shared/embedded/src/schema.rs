@@ -3,9 +3,9 @@
 use rusqlite::{Connection, Result};
 
 /// What each version has besides the one before.
-const STEPS: [&str; 8] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4, SINCE_5, SINCE_6, SINCE_7];
+const STEPS: [&str; 9] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4, SINCE_5, SINCE_6, SINCE_7, SINCE_8];
 /// Raised with every change of the tables.
-const VERSION: i32 = 8;
+const VERSION: i32 = 9;
 
 const TABLES: &str = "
 CREATE TABLE accounts (id TEXT PRIMARY KEY, version INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
@@ -90,6 +90,16 @@ CREATE TABLE corrections (
 /// What version 8 has besides.
 const SINCE_7: &str = "
 CREATE TABLE stays (key TEXT PRIMARY KEY, at_us INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
+";
+
+/// What version 9 has besides: all by which calls are looked for, in one index that grows at its end, and one for ids.
+const SINCE_8: &str = "
+ALTER TABLE audit ADD COLUMN token TEXT AS (doc ->> '$.token') VIRTUAL;
+ALTER TABLE audit ADD COLUMN status INTEGER AS (doc ->> '$.status') VIRTUAL;
+ALTER TABLE audit ADD COLUMN route TEXT AS (doc ->> '$.route') VIRTUAL;
+ALTER TABLE audit ADD COLUMN request TEXT AS (doc ->> '$.request_id') VIRTUAL;
+CREATE INDEX audit_found ON audit (at_us, id, account, token, status, route);
+CREATE INDEX audit_of_request ON audit (request, at_us, id);
 ";
 
 /// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before

@@ -12,6 +12,9 @@ use tokio::sync::oneshot;
 /// Most writes of one transaction.
 const MOST_TOGETHER: usize = 256;
 
+/// Of a full disk, for one, `SQLite` takes back everything at once.
+const ROLLED_BACK: &str = "the transaction was rolled back";
+
 /// Told whether the transaction came to its end.
 type Finish = Box<dyn FnOnce(Result<(), String>) + Send>;
 /// Given the transaction, or why there is none.
@@ -42,22 +45,30 @@ impl Writer {
         doing: &'static str,
         write: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Answer<T> {
-        let (sender, receiver) = oneshot::channel();
-        let job: Job = Box::new(move |transaction| {
-            let result = match transaction {
-                Ok(transaction) => attempt(transaction, write).map_err(|e| e.to_string()),
-                Err(why) => Err(why.to_owned()),
-            };
-            Box::new(move |end| {
-                let result = result.and_then(|value| end.map(|()| value));
-                // Whoever asked may be gone.
-                let _ = sender.send(result);
-            })
-        });
+        let (job, receiver) = job(write);
         let gone = |_| StoreError::new(doing, "the writer has ended");
         self.0.send(job).map_err(|_| StoreError::new(doing, "the writer has ended"))?;
         receiver.await.map_err(gone)?.map_err(|e| StoreError::new(doing, e))
     }
+}
+
+/// A write, and where is told what became of it.
+fn job<T: Send + 'static>(
+    write: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+) -> (Job, oneshot::Receiver<Result<T, String>>) {
+    let (sender, receiver) = oneshot::channel();
+    let job: Job = Box::new(move |transaction| {
+        let result = match transaction {
+            Ok(transaction) => attempt(transaction, write).map_err(|e| e.to_string()),
+            Err(why) => Err(why.to_owned()),
+        };
+        Box::new(move |end| {
+            let result = result.and_then(|value| end.map(|()| value));
+            // Whoever asked may be gone.
+            let _ = sender.send(result);
+        })
+    });
+    (job, receiver)
 }
 
 fn attempt<T>(
@@ -83,10 +94,39 @@ fn commit(connection: &mut Connection, jobs: Vec<Job>) {
         Ok(transaction) => (Some(transaction), String::new()),
         Err(e) => (None, e.to_string()),
     };
-    let run = |job: Job| job(transaction.as_mut().ok_or(why.as_str()));
+    let run = |job: Job| match &mut transaction {
+        // What comes after would be kept by itself, and its caller be told that it is not.
+        Some(transaction) if transaction.is_autocommit() => job(Err(ROLLED_BACK)),
+        Some(transaction) => job(Ok(transaction)),
+        None => job(Err(&why)),
+    };
     let finishes: Vec<Finish> = jobs.into_iter().map(run).collect();
-    let end = transaction.map_or(Ok(()), Transaction::commit).map_err(|e| e.to_string());
+    let end = match transaction {
+        Some(transaction) if transaction.is_autocommit() => Err(ROLLED_BACK.to_owned()),
+        Some(transaction) => transaction.commit().map_err(|e| e.to_string()),
+        None => Ok(()),
+    };
     for finish in finishes {
         finish(end.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_transaction_that_is_rolled_back_by_itself_nothing_is_kept_and_all_are_told() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE notes (n INTEGER)").unwrap();
+        let sqls = ["INSERT INTO notes VALUES (1)", "ROLLBACK", "INSERT INTO notes VALUES (2)"];
+        let (jobs, told): (Vec<Job>, Vec<_>) = sqls.map(|sql| job(move |c| c.execute_batch(sql))).into_iter().unzip();
+        commit(&mut connection, jobs);
+        assert!(told.into_iter().all(|told| told.blocking_recv().unwrap().is_err()));
+        let count = |c: &Connection| c.query_row("SELECT count(*) FROM notes", (), |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(count(&connection), 0);
+        let (next, told) = job(|c| c.execute_batch("INSERT INTO notes VALUES (3)"));
+        commit(&mut connection, vec![next]);
+        assert_eq!((told.blocking_recv().unwrap(), count(&connection)), (Ok(()), 1), "the next goes on");
     }
 }

@@ -5,6 +5,7 @@ mod account;
 mod archive;
 mod args;
 mod biller;
+mod calls;
 mod first;
 mod invoice;
 mod jwks;
@@ -24,8 +25,10 @@ pub use archive::archive;
 #[cfg(feature = "aws")]
 pub use args::ArchiveArgs;
 pub use args::{
-    AccountArgs, InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs, VerifyArgs,
+    AccountArgs, CallsArgs, InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs,
+    VerifyArgs,
 };
+pub use calls::calls;
 pub use invoice::invoice;
 pub use plans::plans;
 pub use receipts::receipts;

@@ -9,9 +9,9 @@ use longhand_core::audit::Actor;
 use longhand_core::error::AppError;
 use longhand_core::ids::{AccountId, EntryId};
 use longhand_core::ports::{
-    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, Clock, Corrections, DisputeReader,
-    DisputeWriter, Entropy, Eraser, IssuedInvoices, Outbox, PepperSource, Permits, PlanSource, PlanWriter, TokenLister,
-    TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
+    AccountLister, AccountReader, AccountWriter, AuditReader, AuditSink, Bills, CallFinder, Clock, Corrections,
+    DisputeReader, DisputeWriter, Entropy, Eraser, IssuedInvoices, Outbox, PepperSource, Permits, PlanSource,
+    PlanWriter, TokenLister, TokenReader, TokenToucher, TokenWriter, UsageReader, Warrants,
 };
 use longhand_edge::Trust;
 use longhand_edge::tokens::{Management, TokenPorts};
@@ -29,6 +29,7 @@ pub struct Opened {
     pub management: Management,
     pub erasure: Erasure,
     pub reconciler: Reconciler,
+    pub finder: Arc<dyn CallFinder>,
     pub plans: Arc<dyn PlanSource>,
     pub plan_writer: Arc<dyn PlanWriter>,
     clock: Arc<dyn Clock>,
@@ -58,6 +59,7 @@ impl Opened {
             + PlanWriter
             + IssuedInvoices
             + Bills
+            + CallFinder
             + Corrections
             + Eraser,
     {
@@ -66,7 +68,16 @@ impl Opened {
         let erasure = Erasure::new(store.clone(), store.clone());
         let reconciler = Reconciler::on(store);
         let management = Management::new(ports, Trust::default());
-        Self { management, erasure, reconciler, plans: store.clone(), plan_writer: store.clone(), clock, entropy }
+        Self {
+            management,
+            erasure,
+            reconciler,
+            finder: store.clone(),
+            plans: store.clone(),
+            plan_writer: store.clone(),
+            clock,
+            entropy,
+        }
     }
 
     /// Names what the command line makes.

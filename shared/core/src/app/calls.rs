@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::audit::Entry;
+use crate::audit::{Entry, Wanted};
 use crate::error::StoreError;
-use crate::ids::{AccountId, TokenKey};
+use crate::ids::AccountId;
 use crate::ports::{AuditReader, Cursor, Span};
 use crate::tokens::Kind;
 
@@ -17,8 +17,8 @@ const MOST_LOOKS: usize = 10;
 /// Which calls are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallFilter {
-    /// With this token only.
-    pub token: Option<TokenKey>,
+    /// Those alone.
+    pub wanted: Wanted,
     /// Only those that count as used, with tokens of this kind: what [`Usage`](super::Usage) reports is their sum.
     pub counted: Option<Kind>,
 }
@@ -44,7 +44,7 @@ impl CallFilter {
 
     fn wants(&self, entry: &Entry) -> bool {
         let counts = |kind: Kind| entry.kind == Some(kind) && entry.token.is_some() && entry.units.images > 0;
-        self.token.as_ref().is_none_or(|token| entry.token.as_ref() == Some(token)) && self.counted.is_none_or(counts)
+        self.wanted.wants(entry) && self.counted.is_none_or(counts)
     }
 }
 

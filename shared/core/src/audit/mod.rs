@@ -6,9 +6,11 @@ mod change;
 mod entry;
 mod keyring;
 pub mod seal;
+mod wanted;
 
 pub use change::{Actor, Change};
 #[cfg(test)]
 pub(crate) use entry::tests::made_up;
 pub use entry::{Entry, LONGEST_USER_AGENT, RETENTION, Units, hour_of, oldest_kept};
 pub use keyring::{KEY_LIFE, KEY_TEXTS, Keyring};
+pub use wanted::Wanted;

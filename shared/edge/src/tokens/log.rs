@@ -4,8 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::app::CallFilter;
-use longhand_core::audit::{Change, Entry};
+use longhand_core::audit::{Change, Entry, Wanted};
 use longhand_core::error::{FieldError, FieldErrors};
+use longhand_core::ids::RequestId;
 use longhand_core::ports::{Cursor, Span};
 use longhand_core::tokens::Kind;
 use serde_json::{Value, json};
@@ -71,8 +72,20 @@ struct Asked {
 fn wanted(name: &str, value: &str, filter: &mut CallFilter) -> Option<&'static str> {
     match name {
         "of" => {
-            filter.token = value.parse().ok();
-            filter.token.is_none().then_some("must be a token's key")
+            filter.wanted.token = value.parse().ok();
+            filter.wanted.token.is_none().then_some("must be a token's key")
+        }
+        "status" => {
+            filter.wanted.status = Wanted::statuses(value);
+            filter.wanted.status.is_none().then_some("must be a status, as 404, or a hundred of them, as 4xx")
+        }
+        "route" => {
+            filter.wanted.route = Some(value.to_owned());
+            None
+        }
+        "request_id" => {
+            filter.wanted.request = RequestId::of_caller(value);
+            filter.wanted.request.is_none().then_some("must be a request id")
         }
         "counted" => {
             filter.counted = Kind::ALL.iter().find(|(name, _)| *name == value).map(|(_, kind)| *kind);

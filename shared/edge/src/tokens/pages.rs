@@ -122,6 +122,14 @@ fn listed_calls() -> Operation {
     let counted = "Only those that make up the used images of this kind: the request ids behind any figure.";
     listing("listCalls", "The account's calls, oldest first, without texts.", "Calls")
         .parameter("query", "of", "With the token of this key only.", &json!({ "type": "string" }))
+        .parameter(
+            "query",
+            "status",
+            "Answered so, as `404`, or with one of a hundred, as `5xx`.",
+            &json!({ "type": "string" }),
+        )
+        .parameter("query", "route", "Of this route only, as `/render/png`.", &json!({ "type": "string" }))
+        .parameter("query", "request_id", "That was answered with this `X-Request-Id`.", &json!({ "type": "string" }))
         .parameter("query", "counted", counted, &json!({ "type": "string", "enum": Kind::ALL.map(|(name, _)| name) }))
 }
 

@@ -69,6 +69,39 @@ pub struct PlansArgs {
 }
 
 #[derive(Args)]
+pub struct CallsArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Of this account.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// With this token (its key).
+    #[arg(long)]
+    pub token: Option<String>,
+    /// Answered with this status, or one of a hundred, as 5xx.
+    #[arg(long)]
+    pub status: Option<String>,
+    /// Of this route, as `/render/png`.
+    #[arg(long)]
+    pub route: Option<String>,
+    /// That the caller quotes by this id.
+    #[arg(long)]
+    pub request_id: Option<String>,
+    /// From this time on, such as 2027-01-31T05:00:00Z; a week ago unless told otherwise.
+    #[arg(long)]
+    pub from: Option<Timestamp>,
+    /// Before this time; until now unless told otherwise.
+    #[arg(long)]
+    pub to: Option<Timestamp>,
+    /// So many at most, the newest.
+    #[arg(long, default_value_t = 100)]
+    pub limit: u32,
+    /// Answers in JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
 pub struct RollupArgs {
     /// The directory that holds everything.
     #[arg(long, default_value = "longhand-data")]

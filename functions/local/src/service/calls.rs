@@ -1,0 +1,78 @@
+//! `longhand calls`.
+
+use jiff::{SignedDuration, Timestamp};
+use longhand_core::audit::{Entry, Wanted};
+use longhand_core::error::AppError;
+use longhand_core::ids::{AccountId, RequestId, TokenKey};
+use longhand_core::ports::{Clock as _, Span};
+use longhand_system::SystemClock;
+use serde_json::Value;
+
+use super::args::CallsArgs;
+use super::open::{Opened, block_on};
+use super::say::say;
+use crate::failure::Failure;
+
+/// How far back is looked unless told otherwise.
+const USUAL_SPAN: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Prints the calls that are looked for, newest first.
+pub fn calls(args: &CallsArgs) -> Result<(), Failure> {
+    let wanted = wanted(args)?;
+    let now = SystemClock.now();
+    let from = args.from.unwrap_or_else(|| now.saturating_sub(USUAL_SPAN).unwrap_or(Timestamp::MIN));
+    let span = Span { from, to: args.to.unwrap_or(now) };
+    let found = block_on(async {
+        let opened = Opened::open(&args.data).await?;
+        Ok(opened.finder.find(&wanted, span, args.limit).await.map_err(AppError::from)?)
+    })?;
+    if args.json {
+        return say!("{:#}", found.iter().map(object).collect::<Result<Value, _>>()?);
+    }
+    found.iter().try_for_each(print)
+}
+
+/// What is looked for, or all faults.
+fn wanted(args: &CallsArgs) -> Result<Wanted, Failure> {
+    let mut faults = Vec::new();
+    let mut wanted = Wanted { route: args.route.clone(), ..Wanted::default() };
+    let mut read = |flag: &str, given: Option<&String>, what: &str, keep: &mut dyn FnMut(&str) -> bool| {
+        if given.is_some_and(|text| !keep(text)) {
+            faults.push(format!("{flag} must be {what}"));
+        }
+    };
+    read("--account", args.account.as_ref(), "an account's id", &mut |text| {
+        wanted.account = text.parse::<AccountId>().ok();
+        wanted.account.is_some()
+    });
+    read("--token", args.token.as_ref(), "a token's key", &mut |text| {
+        wanted.token = text.parse::<TokenKey>().ok();
+        wanted.token.is_some()
+    });
+    read("--status", args.status.as_ref(), "a status, as 404, or a hundred of them, as 5xx", &mut |text| {
+        wanted.status = Wanted::statuses(text);
+        wanted.status.is_some()
+    });
+    read("--request-id", args.request_id.as_ref(), "a request id", &mut |text| {
+        wanted.request = RequestId::of_caller(text);
+        wanted.request.is_some()
+    });
+    if faults.is_empty() { Ok(wanted) } else { Err(Failure::Parameters(faults)) }
+}
+
+/// A call without its text, which is sealed, and is read by disputes alone.
+fn object(entry: &Entry) -> Result<Value, Failure> {
+    let mut object = serde_json::to_value(entry).map_err(|error| Failure::Io(error.to_string()))?;
+    object.as_object_mut().map(|members| members.remove("text"));
+    Ok(object)
+}
+
+fn print(entry: &Entry) -> Result<(), Failure> {
+    let Entry { at, status, method, route, request_id, duration_us, .. } = entry;
+    let or_none = |text: Option<&str>| text.unwrap_or("-").to_owned();
+    let account = or_none(entry.account.as_ref().map(AccountId::as_str));
+    let token = or_none(entry.token.as_ref().map(TokenKey::as_str));
+    let (at, request) = (at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ"), request_id.as_str());
+    let ms = *duration_us as f64 / 1000.0;
+    say!("{at}  {status}  {method:<6} {route:<22} {account:<16}  {token:<16}  {ms:>8.1} ms  {request}")
+}
