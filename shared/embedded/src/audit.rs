@@ -105,7 +105,6 @@ impl CallFinder for Store {
             ("route =", route.clone().map(Into::into)),
             ("request =", request.as_ref().map(|id| id.as_str().to_owned().into())),
         ];
-        // Of ten million calls each comparison counts: what is not asked for is not in the question.
         let mut parameters: Vec<Value> = vec![us(span.from).into(), us(span.to).into(), i64::from(limit).into()];
         let mut conditions = String::new();
         for (compare, value) in known {
@@ -114,12 +113,23 @@ impl CallFinder for Store {
             // Writing to a `String` cannot fail.
             let _ = write!(conditions, " AND {compare} ?{}", parameters.len());
         }
-        // Each index has all that it is asked for.
-        let index = if request.is_some() { "audit_of_request" } else { "audit_found" };
+        let hours = us(hour_of(span.from)) / 1_000_000;
+        let (index, more) = match wanted {
+            Wanted { request: Some(_), .. } => ("audit_of_request", String::new()),
+            Wanted { status: Some(all), .. } if !all.contains(&200) => {
+                ("audit_not_200", " AND status <> 200".to_owned())
+            }
+            Wanted { token: Some(_), .. } => ("audit_of_token", String::new()),
+            Wanted { account: Some(_), .. } => ("audit_of_account", String::new()),
+            Wanted { route: Some(_), .. } => ("audit_of_route", String::new()),
+            _ => ("audit_of_hour", format!(" AND hour_s >= {hours}")),
+        };
+        // An hour is before another as its calls are before the other's.
+        let order = if index == "audit_of_hour" { "hour_s DESC, at_us DESC, id DESC" } else { "at_us DESC, id DESC" };
         let sql = format!(
             "SELECT doc FROM audit WHERE id IN (
-                SELECT id FROM audit INDEXED BY {index} WHERE at_us >= ?1 AND at_us < ?2 {conditions}
-                ORDER BY at_us DESC, id DESC LIMIT ?3
+                SELECT id FROM audit INDEXED BY {index} WHERE at_us >= ?1 AND at_us < ?2 {conditions}{more}
+                ORDER BY {order} LIMIT ?3
             ) ORDER BY at_us DESC, id DESC"
         );
         self.documents("looking for calls", &sql, &parameters)

@@ -92,14 +92,18 @@ const SINCE_7: &str = "
 CREATE TABLE stays (key TEXT PRIMARY KEY, at_us INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
 ";
 
-/// What version 9 has besides: all by which calls are looked for, in one index that grows at its end, and one for ids.
+/// What version 9 has besides: an index for each thing by which calls are looked for, in which is what else may be known.
 const SINCE_8: &str = "
 ALTER TABLE audit ADD COLUMN token TEXT AS (doc ->> '$.token') VIRTUAL;
 ALTER TABLE audit ADD COLUMN status INTEGER AS (doc ->> '$.status') VIRTUAL;
 ALTER TABLE audit ADD COLUMN route TEXT AS (doc ->> '$.route') VIRTUAL;
 ALTER TABLE audit ADD COLUMN request TEXT AS (doc ->> '$.request_id') VIRTUAL;
-CREATE INDEX audit_found ON audit (at_us, id, account, token, status, route);
+DROP INDEX audit_of_account;
+CREATE INDEX audit_of_account ON audit (account, at_us, id, status, route);
+CREATE INDEX audit_of_token ON audit (token, at_us, id, account, status, route);
+CREATE INDEX audit_of_route ON audit (route, at_us, id, status);
 CREATE INDEX audit_of_request ON audit (request, at_us, id);
+CREATE INDEX audit_not_200 ON audit (at_us, id, status, account, token, route) WHERE status <> 200;
 ";
 
 /// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before
