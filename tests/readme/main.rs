@@ -47,6 +47,7 @@ fn every_command_runs_and_writes_the_files_it_names() {
         "longhand serve",
         "longhand token",
         "longhand account",
+        "longhand calls",
         "longhand usage",
         "longhand invoice",
         "longhand plans",

@@ -16,6 +16,7 @@ fn the_services_commands_of_the_readme_run() {
         "longhand token",
         "longhand account",
         "longhand plans",
+        "longhand calls",
         "longhand usage",
         "longhand invoice",
         "longhand verify",
