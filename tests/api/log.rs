@@ -39,6 +39,7 @@ async fn calls_are_found_by_status_route_and_request_id() {
         [("/render/png?text=a", "r-1"), ("/handwritings", "r-2"), ("/handwritings/none", "r-3"), ("/status", "r-4")];
     for (target, id) in calls {
         server.ask(Ask::get(target).token(&server.customer.live).header("x-request-id", id)).await;
+        server.wait(1);
     }
     for (query, expected) in [
         ("status=4xx", vec!["\"r-1\"", "\"r-3\""]),
