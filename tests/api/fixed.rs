@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use longhand_core::app::PlanBook;
-use longhand_core::ports::{Answer, PlanSource};
+use longhand_core::ports::{Answer, InForce, PlanSource};
 
 /// The plans that the project comes with.
 pub const PLANS: &str = include_str!("../../docs/plans.toml");
@@ -14,8 +14,8 @@ struct Fixed(String);
 
 #[async_trait]
 impl PlanSource for Fixed {
-    async fn plans(&self) -> Answer<Option<String>> {
-        Ok(Some(self.0.clone()))
+    async fn plans(&self) -> Answer<InForce> {
+        Ok(InForce { file: Some(self.0.clone()), tests_paused_until: None })
     }
 }
 

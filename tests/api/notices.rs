@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use longhand_core::app::Herald;
 use longhand_core::error::StoreError;
 use longhand_core::notice::{Contact, Notice};
-use longhand_core::ports::{Answer, Messenger};
+use longhand_core::ports::{Answer, Messenger, Outbox as _, Written};
+use longhand_core::tokens::Token;
 
 use crate::leaks::{report, server as with_scanner, sign};
 use crate::{Ask, Server};
@@ -17,16 +18,17 @@ const DAY: i64 = 24 * 3600;
 #[derive(Default)]
 pub struct Letterbox {
     taken: Mutex<Vec<(String, String)>>,
-    is_shut: Mutex<bool>,
+    /// Letters with this in them are not taken.
+    refuses: Mutex<Option<String>>,
 }
 
 #[async_trait]
 impl Messenger for Letterbox {
     async fn deliver(&self, to: &Contact, notice: &Notice) -> Answer<()> {
-        if *self.is_shut.lock().expect("nobody panicked") {
-            return Err(StoreError::new("delivering", "it is shut"));
-        }
         let letter = (to.as_str().to_owned(), format!("{}\n\n{}", notice.subject(), notice.text()));
+        if self.refuses.lock().expect("nobody panicked").as_ref().is_some_and(|part| letter.1.contains(part)) {
+            return Err(StoreError::new("delivering", "it is refused"));
+        }
         self.taken.lock().expect("nobody panicked").push(letter);
         Ok(())
     }
@@ -97,22 +99,34 @@ async fn the_owner_of_a_leaked_token_is_told_by_the_report_itself() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_delivered_is_tried_again_until_it_is_stale() {
-    for patience in [1, 8] {
-        let (server, letterbox) = (with_scanner().await, Arc::<Letterbox>::default());
-        set_contact(&server, "anna@example.org").await;
-        let token = &server.customer.live;
-        let body =
-            serde_json::json!([{ "token": format!("{}:{}", token.token.key, token.secret.reveal()) }]).to_string();
-        server.ask(report(&body, &sign(&body))).await;
-        *letterbox.is_shut.lock().expect("nobody panicked") = true;
-        let herald = herald(&server, &letterbox);
-        assert!(herald.deliver(server.now()).await.is_err());
-        *letterbox.is_shut.lock().expect("nobody panicked") = false;
-        server.wait(patience * DAY);
-        assert_eq!(herald.deliver(server.now()).await.expect("delivered"), 1);
-        assert_eq!(letterbox.take().len(), usize::from(patience < 7));
+async fn one_that_cannot_be_delivered_keeps_no_other_back_and_after_a_day_waits_for_a_person() {
+    let (server, letterbox) = (Server::new().await, Arc::<Letterbox>::default());
+    set_contact(&server, "anna@example.org").await;
+    *letterbox.refuses.lock().expect("nobody panicked") = Some("Poison".to_owned());
+    for n in 0..10 {
+        let title = if n == 3 { "Poison".to_owned() } else { format!("Cards {n}") };
+        let token = Token { title, ..server.customer.live.token.clone() };
+        let notice = Notice { id: format!("leak {n}"), ..Notice::token_leaked(&token, "k1", server.now()) };
+        assert_eq!(server.store.post(&notice).await.expect("a store"), Written::Done);
     }
+    let herald = herald(&server, &letterbox);
+    let aside = async || server.store.aside(99, server.now()).await.expect("a store").len();
+    assert!(herald.deliver(server.now()).await.is_err(), "whoever runs it hears of it");
+    assert_eq!(letterbox.take().len(), 9);
+    server.wait(DAY - 1);
+    assert!(herald.deliver(server.now()).await.is_err());
+    assert_eq!((letterbox.take().len(), aside().await), (0, 0), "it is tried again, alone, for a day");
+    server.wait(1);
+    assert!(herald.deliver(server.now()).await.is_err());
+    assert_eq!(aside().await, 1);
+    assert_eq!(herald.deliver(server.now()).await.expect("nothing is left to do"), 0);
+    *letterbox.refuses.lock().expect("nobody panicked") = None;
+    assert_eq!(herald.deliver(server.now()).await.expect("it is not tried any more"), 0);
+    for notice in server.store.aside(99, server.now()).await.expect("a store") {
+        server.store.put_back(&notice).await.expect("a store");
+    }
+    assert_eq!((herald.deliver(server.now()).await.expect("delivered"), aside().await), (1, 0));
+    assert!(letterbox.take()[0].1.contains("Poison"));
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What the plans in force let an account do, from within a minute after they are put.
 
+use jiff::SignedDuration;
 use longhand_core::app::AccountChange;
 use longhand_core::ports::PlanWriter as _;
 
@@ -85,4 +86,21 @@ async fn the_plans_cap_and_limit_hold_and_the_accounts_own_cap_if_it_is_less() {
     server.change_account(cap(9)).await;
     assert_eq!(statuses(3).await, [200, 200, 402]);
     assert_eq!(server.ask(image()).await.header("x-ratelimit-limit"), "40");
+}
+
+#[tokio::test]
+async fn while_tests_are_paused_live_tokens_alone_draw() {
+    let server = Server::new().await;
+    let until = server.now() + SignedDuration::from_hours(30);
+    server.store.pause_tests(Some(until)).await.expect("a store");
+    server.wait(60);
+    let target = "/render/png?handwriting_id=Perry&text=a&width=30px&height=30px";
+    let test = server.ask(Ask::get(target).token(&server.customer.test)).await;
+    let said = format!("test renders are paused until {until}, so that live ones can go on");
+    assert_eq!((test.status.as_u16(), test.error()), (402, said));
+    assert_eq!(server.ask(Ask::get(target).token(&server.customer.live)).await.status, 200);
+    let hands = server.ask(Ask::get("/handwritings").token(&server.customer.test)).await;
+    assert_eq!(hands.status, 200, "all else goes on");
+    server.wait(30 * 3600);
+    assert_eq!(server.ask(Ask::get(target).token(&server.customer.test)).await.status, 200);
 }

@@ -1,6 +1,6 @@
 //! The audit log and the keys of its texts.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use longhand_core::audit::{Entry, RETENTION, Wanted};
 use longhand_core::ports::{Cursor, Span};
 
@@ -62,6 +62,10 @@ pub async fn nothing_older_than_the_retention_is_seen(ports: Ports) {
     assert!(ports.sealed(&account_id(1), &old.id, before).await.unwrap().is_some());
     assert!(ports.open_key(&account_id(1), &key.id, before).await.unwrap().is_some());
     assert!(ports.entries(&account_id(1), span(ALWAYS), None, 9, late).await.unwrap().is_empty());
+    // Whoever operates the service sees no more, however far they look.
+    let ever = Span { from: Timestamp::MIN, to: Timestamp::MAX };
+    assert_eq!(ports.find(&Wanted::default(), ever, 9, before).await.unwrap(), std::slice::from_ref(&old));
+    assert!(ports.find(&Wanted::default(), ever, 9, late).await.unwrap().is_empty());
     assert!(ports.sealed(&account_id(1), &old.id, late).await.unwrap().is_none());
     assert!(ports.open_key(&account_id(1), &key.id, late).await.unwrap().is_none());
 }
@@ -125,7 +129,7 @@ pub async fn calls_are_found_by_whatever_is_known_of_them_newest_first(ports: Po
             let span = span((from, to));
             let inside = |entry: &&Entry| (span.from..span.to).contains(&entry.at) && wanted.wants(entry);
             let expected: Vec<Entry> = all.iter().filter(inside).take(limit).cloned().collect();
-            let found = ports.find(&wanted, span, u32::try_from(limit).unwrap()).await.unwrap();
+            let found = ports.find(&wanted, span, u32::try_from(limit).unwrap(), at(20 * HOUR)).await.unwrap();
             assert_eq!(found, expected, "{wanted:?} from {from} to {to}, {limit}");
         }
     }

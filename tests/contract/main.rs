@@ -135,6 +135,7 @@ macro_rules! in_turn_on {
         );
         guarantees!($adapter, notices:
             a_notice_is_kept_until_it_is_sent_and_posted_once,
+            a_notice_that_is_set_aside_waits_until_it_is_put_back_or_forgotten,
         );
         guarantees!($adapter, whereabouts:
             countries_are_kept_by_token_and_gone_with_the_calls_from_them,
@@ -146,6 +147,7 @@ macro_rules! in_turn_on {
         );
         guarantees!($adapter, plans:
             the_plans_last_put_are_in_force,
+            tests_are_paused_until_a_time_or_until_they_go_on,
         );
         guarantees!($adapter, use_once:
             an_expired_claim_gives_way,

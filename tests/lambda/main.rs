@@ -1,6 +1,7 @@
 //! The function that draws, as Lambda runs it: its binary under the runtime interface, events of API Gateway (REST,
 //! v1), and an emulator of DynamoDB, KMS and Secrets Manager behind it.
 
+mod cost;
 mod event;
 mod faults;
 mod runtime;

@@ -11,7 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use longhand_core::audit::{Entry, hour_of};
 use longhand_core::country::{Country, Stays};
 use longhand_core::ids::TokenKey;
-use longhand_core::ports::{AuditSink as _, Whereabouts as _};
+use longhand_core::notice::{About, Notice};
+use longhand_core::ports::{AuditSink as _, Outbox as _, Whereabouts as _};
 use runtime::Function;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -66,6 +67,11 @@ async fn a_token_that_ends_soon_draws_too_much_or_is_used_abroad_is_told_of_once
     let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-notices"), &environment).await;
     assert_eq!(function.call(&json!({ "watch": true })).await, json!({ "told": 3 }));
     assert_eq!(function.call(&json!({ "watch": true })).await, json!({ "told": 0 }));
+    // A notice that waits for a person is counted, for the alarm of that name.
+    let about = About::TokenEnds { key: used.clone(), title: String::new(), expires: soon };
+    let notice = Notice { id: "ends".to_owned(), account: world.account().clone(), at: hour, about };
+    world.cloud.set_aside(&notice, Timestamp::now()).await.expect("stored");
+    assert_eq!(function.call(&json!({})).await, json!({ "told": 0 }));
     let sent = mails(world.endpoint).await;
     let mail = sent.iter().find(|mail| mail.to_string().contains(&key)).expect("it is sent");
     for part in ["notices@example.com", "anna@example.org", &format!("Token {key} ends on"), "is accepted until"] {
@@ -74,6 +80,9 @@ async fn a_token_that_ends_soon_draws_too_much_or_is_used_abroad_is_told_of_once
     assert_eq!(sent.iter().filter(|mail: &&Value| mail.to_string().contains(&key)).count(), 1);
     assert!(sent.iter().any(|mail| mail.to_string().contains("has drawn 101 images since")), "{sent:?}");
     assert!(sent.iter().any(|mail| mail.to_string().contains(&format!("{used} was used from DE"))), "{sent:?}");
+    let counted = function.end().into_iter().filter(|line| line.contains("notices_aside"));
+    let counted = counted.map(|line| serde_json::from_str::<Value>(&line).expect("JSON")["notices_aside"].clone());
+    assert_eq!(counted.collect::<Vec<_>>(), [0, 0, 1]);
     let (asked, rights): (BTreeSet<String>, _) = (watch.take().into_iter().collect(), World::rights("Notices"));
     assert!(asked.is_subset(&rights), "{:?}", asked.difference(&rights).collect::<Vec<_>>());
     let unused: Vec<_> = rights.difference(&asked).filter(|right| !right.starts_with("logs:")).collect();

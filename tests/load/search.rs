@@ -39,7 +39,7 @@ async fn main() -> ExitCode {
     let mut most: f64 = 0.0;
     for (what, wanted) in searches() {
         let begun = Instant::now();
-        let found = store.find(&wanted, week, 100).await.expect("a store");
+        let found = store.find(&wanted, week, 100, week.to).await.expect("a store");
         let seconds = begun.elapsed().as_secs_f64();
         println!("by {what}: {} found in {seconds:.2} s (aim: at most {MOST_S})", found.len());
         most = most.max(seconds);

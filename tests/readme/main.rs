@@ -48,6 +48,7 @@ fn every_command_runs_and_writes_the_files_it_names() {
         "longhand token",
         "longhand account",
         "longhand calls",
+        "longhand notices",
         "longhand usage",
         "longhand invoice",
         "longhand plans",

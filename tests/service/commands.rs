@@ -151,6 +151,14 @@ fn invoices_are_worked_out_by_a_file_of_plans_or_by_those_in_force() {
     assert!(String::from_utf8_lossy(&put.stdout).contains("in force"));
     let shown = output(longhand().args(["plans", "--data"]).arg(service.data()));
     assert_eq!(shown.stdout, std::fs::read(&file).expect("read"), "as it was put");
+    let plans = |more: &[&str]| {
+        let done = output(longhand().arg("plans").args(more).arg("--data").arg(service.data()));
+        String::from_utf8(done.stdout).expect("text")
+    };
+    assert!(plans(&["--pause-tests"]).starts_with("Tests are paused until 20"));
+    assert!(plans(&[]).starts_with("# Test renders are paused until 20"));
+    assert!(plans(&["--resume-tests"]).starts_with("Tests are drawn again;"));
+    assert_eq!(plans(&[]).as_bytes(), shown.stdout);
     assert_eq!(bill, json(&service, &["invoice"]));
     let before = json(&service, &["invoice", "--plans", path, "--period", "2020-01"]);
     assert_eq!((&before[0]["total"], &before[0]["preview"]), (&"0.00".into(), &false.into()), "there was no account");
@@ -207,12 +215,13 @@ fn unheard(data: &std::path::Path, args: &[&str]) -> (Option<i32>, String) {
 fn where_nobody_listens_commands_fail_and_do_not_panic() {
     let service = Service::start();
     write_three_notes(&service);
-    let all: [&[&str]; 8] = [
+    let all: [&[&str]; 9] = [
         &["token", "list"],
         &["account", "list"],
         &["usage"],
         &["usage", "--json"],
         &["calls"],
+        &["notices"],
         &["verify"],
         &["plans"],
         &["token", "create"],

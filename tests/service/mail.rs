@@ -2,7 +2,14 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use longhand_core::ids::{AccountId, TokenKey};
+use longhand_core::notice::{About, Notice};
+use longhand_core::ports::{Outbox as _, Written};
+use longhand_embedded::Store;
+use longhand_system::SystemEntropy;
 
 use crate::process::output;
 use crate::{Service, longhand};
@@ -41,6 +48,40 @@ fn a_notice_is_handed_to_the_machines_mailer() {
     ] {
         assert!(mail.contains(part), "{part}: {mail}");
     }
+}
+
+#[tokio::test]
+async fn what_could_not_be_told_is_listed_and_told_again_or_never_by_one_command() {
+    let mut service = Service::start();
+    service.kill();
+    let account = output(longhand().args(["account", "list", "--json", "--data"]).arg(service.data()));
+    let account: serde_json::Value = serde_json::from_slice(&account.stdout).expect("JSON");
+    let id = account[0]["id"].as_str().expect("an id").to_owned();
+    let store = Store::open(&service.data(), Arc::new(SystemEntropy)).expect("the service's store");
+    let now = jiff::Timestamp::now();
+    let about = |n: u8| About::TokenEnds { key: TokenKey::new([n; 10]), title: "Cards".to_owned(), expires: now };
+    let notices = [1, 2].map(|n| Notice {
+        id: format!("ends#{n}"),
+        account: if n == 1 { id.parse().expect("an id") } else { AccountId::new([7; 10]) },
+        at: now,
+        about: about(n),
+    });
+    for notice in &notices {
+        assert_eq!(store.post(notice).await.expect("posted"), Written::Done);
+        store.set_aside(notice, now).await.expect("set aside");
+    }
+    let run = |more: &[&str]| {
+        let done = output(longhand().arg("notices").args(more).arg("--data").arg(service.data()));
+        String::from_utf8(done.stdout).expect("text")
+    };
+    let said = run(&[]);
+    assert!(said.contains(&id) && said.contains("ends on") && said.contains("Set aside: 2."), "{said}");
+    assert!(!said.contains('@'), "to whom it goes is not shown: {said}");
+    assert!(run(&["--account", &id, "--again"]).ends_with("Will be sent within a minute: 1.\n"));
+    assert_eq!(store.unsent(9).await.expect("a store"), notices[..1]);
+    assert!(run(&["--drop"]).ends_with("Will not be sent: 1.\n"));
+    assert_eq!(store.unsent(9).await.expect("a store"), notices[..1]);
+    assert_eq!(run(&[]), "Nothing is set aside.\n");
 }
 
 #[test]

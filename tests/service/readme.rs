@@ -17,6 +17,7 @@ fn the_services_commands_of_the_readme_run() {
         "longhand account",
         "longhand plans",
         "longhand calls",
+        "longhand notices",
         "longhand usage",
         "longhand invoice",
         "longhand verify",

@@ -1,6 +1,7 @@
 //! Support for tests that span crates.
 
 pub mod calls;
+pub mod cost;
 pub mod dearest;
 pub mod diff;
 pub mod emulator;

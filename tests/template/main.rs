@@ -5,10 +5,11 @@ mod regions;
 mod rights;
 mod stores;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use longhand_core::app::Reconciler;
 use longhand_tests::template;
 use serde_json::Value;
 
@@ -185,4 +186,15 @@ fn every_path_of_the_service_comes_to_the_function_that_has_it() {
         assert_eq!(function(&path.replace("{key}", "K").replace("{id}", "I")), whose, "{method} {path}");
     }
     assert_eq!((function("/"), function("/nowhere")), ("Render", "Render"));
+}
+
+#[test]
+fn the_biller_is_compared_as_far_back_as_on_one_machine() {
+    let targets = of_type("AWS::Events::Rule").flat_map(|(_, rule)| rule["Targets"].as_array().into_iter().flatten());
+    let hours = targets.filter_map(|target| {
+        let event: Value = serde_json::from_str(target["Input"].as_str()?).ok()?;
+        event["reconcile"].as_i64()
+    });
+    let expected = [Reconciler::EACH_HOUR, Reconciler::EACH_DAY].map(|back| back.as_hours());
+    assert_eq!(hours.collect::<BTreeSet<i64>>(), BTreeSet::from(expected));
 }

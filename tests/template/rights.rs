@@ -162,6 +162,7 @@ const RIGHTS: [(&str, &[&str]); 7] = [
             "dynamodb:Query Audit",
             "dynamodb:Query Disputes",
             "dynamodb:Query Usage",
+            "dynamodb:UpdateItem Accounts",
             "dynamodb:UpdateItem Usage",
             "kms:ListGrants TextKey",
             "kms:RevokeGrant TextKey",

@@ -18,7 +18,7 @@ const EXIT_CODES: &str = "Exit status:
 /// Where the rest of the commands are, if this is the small build.
 #[cfg(not(feature = "serve"))]
 const REST: &str =
-    "The service (serve, account, token, usage, invoice, rollup, verify, receipts) is in a build with it:
+    "The service (serve, account, token, calls, notices, usage, invoice, rollup, verify, receipts) is in a build with it:
   cargo install --path functions/local --features serve";
 #[cfg(feature = "serve")]
 const REST: &str = "";
@@ -53,6 +53,9 @@ pub enum Command {
     /// Finds calls, whosever they are.
     #[cfg(feature = "serve")]
     Calls(crate::service::CallsArgs),
+    /// Shows what could not be told to accounts, and has it told again.
+    #[cfg(feature = "serve")]
+    Notices(crate::service::NoticesArgs),
     /// Shows what each account used.
     #[cfg(feature = "serve")]
     Usage(crate::service::UsageArgs),

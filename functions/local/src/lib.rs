@@ -38,6 +38,8 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Calls(args) => service::calls(&args),
         #[cfg(feature = "serve")]
+        Command::Notices(args) => service::notices(&args),
+        #[cfg(feature = "serve")]
         Command::Usage(args) => service::usage(&args),
         #[cfg(feature = "serve")]
         Command::Invoice(args) => service::invoice(&args),

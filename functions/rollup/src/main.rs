@@ -7,8 +7,8 @@ use jiff::SignedDuration;
 use lambda_http::Error;
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
 use longhand_aws::Cloud;
-use longhand_core::app::{Books, Here, Notary, Reconciler, Rollup, withdraw_overdue};
-use longhand_core::ports::{Biller, Clock as _, PartAdder as _, Span};
+use longhand_core::app::{Books, Here, Notary, Reconciler, Rollup, month_of, withdraw_overdue};
+use longhand_core::ports::{Biller, Clock as _, PartAdder as _, PlanWriter as _, Span};
 use longhand_system::SystemClock;
 use serde_json::{Value, json};
 
@@ -35,13 +35,16 @@ async fn main() -> Result<(), Error> {
 }
 
 impl Function {
-    /// What an event asks for: a part of an hour, the log of a region that is gone, the comparison of so many hours, or (the
-    /// schedule's own) the hours that are due.
+    /// What an event asks for: a part of an hour, the log of a region that is gone, the comparison of so many hours, the end
+    /// of test renders for this month, or (the schedule's own) the hours that are due.
     async fn answer(&self, event: Value) -> Result<Value, Error> {
         if let Some(part) = event["part"].as_u64() {
             let hour = event["hour"].as_str().unwrap_or_default().parse()?;
             let adder = Here(self.cloud.clone());
             return Ok(serde_json::to_value(adder.add_up_part(hour, u32::try_from(part)?).await?)?);
+        }
+        if event["Records"][0]["EventSource"] == "aws:sns" {
+            return self.pause_tests().await;
         }
         if let Some(region) = event["adopt"].as_str() {
             return self.adopt(region).await;
@@ -50,6 +53,15 @@ impl Function {
             Some(hours) => self.reconcile(SignedDuration::from_hours(hours.clamp(1, MOST_COMPARED))).await,
             None => self.add_up().await,
         }
+    }
+
+    /// The only topic that calls it says that much of the month's budget is spent: tests cost as live renders do, and
+    /// nobody pays for them.
+    async fn pause_tests(&self) -> Result<Value, Error> {
+        let (_, until) = month_of(SystemClock.now());
+        self.cloud.pause_tests(Some(until)).await?;
+        tracing::error!(%until, "the budget is spent but for a little: test renders are paused");
+        Ok(json!({ "tests_paused_until": until }))
     }
 
     /// Which hours are due is in the tables: the event's own time is not looked at.

@@ -4,12 +4,12 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
-use longhand_core::audit::{Entry, Wanted, hour_of};
+use longhand_core::audit::{Entry, Wanted, hour_of, oldest_kept};
 use longhand_core::ports::{Answer, CallFinder, Span};
 
 use crate::Cloud;
 use crate::audit::of_account;
-use crate::item::{DOC, failed, from_doc, sortable, text};
+use crate::item::{DOC, documents_that, sortable, text};
 use crate::tables::BY_ACCOUNT;
 
 const DOING: &str = "looking for calls";
@@ -18,7 +18,8 @@ const TOGETHER: usize = 64;
 
 #[async_trait]
 impl CallFinder for Cloud {
-    async fn find(&self, wanted: &Wanted, span: Span, limit: u32) -> Answer<Vec<Entry>> {
+    async fn find(&self, wanted: &Wanted, span: Span, limit: u32, now: Timestamp) -> Answer<Vec<Entry>> {
+        let span = Span { from: span.from.max(oldest_kept(now)), ..span };
         let limit = limit as usize;
         let shards = 0..self.settings.audit_shards.max(1);
         if let Some(account) = &wanted.account {
@@ -30,7 +31,9 @@ impl CallFinder for Cloud {
             names.flat_map(|name| self.settings.regions.each(&name)).collect::<Vec<_>>()
         };
         let mut found = Vec::new();
-        let mut hour = hour_of(span.to.saturating_sub(SignedDuration::from_nanos(1)).unwrap_or(span.to));
+        // A clock that is ahead is so by less than an hour.
+        let end = span.to.min(now + SignedDuration::from_hours(1));
+        let mut hour = hour_of(end - SignedDuration::from_nanos(1));
         while hour >= hour_of(span.from) && found.len() < limit {
             let mut partitions = Vec::new();
             while hour >= hour_of(span.from) && partitions.len() < TOGETHER {
@@ -67,7 +70,7 @@ impl Cloud {
                     .expression_attribute_values(":to", text(sortable(span.to)))
                     .projection_expression(DOC)
                     .scan_index_forward(false);
-                newest(filtered(request, wanted), wanted, limit)
+                documents_that(DOING, filtered(request, wanted), limit, |entry| wanted.wants(entry))
             });
             found.extend(try_join_all(read).await?.into_iter().flatten());
         }
@@ -97,16 +100,4 @@ fn filtered(mut request: QueryFluentBuilder, wanted: &Wanted) -> QueryFluentBuil
         request = request.expression_attribute_values(format!(":part{n}"), text(part));
     }
     if conditions.is_empty() { request } else { request.filter_expression(conditions.join(" AND ")) }
-}
-
-/// The first that are wanted of what a query finds.
-async fn newest(query: QueryFluentBuilder, wanted: &Wanted, limit: usize) -> Answer<Vec<Entry>> {
-    let mut items = query.into_paginator().items().send();
-    let mut found = Vec::new();
-    while found.len() < limit {
-        let Some(item) = items.next().await else { break };
-        let entry = from_doc(DOING, &item.map_err(failed(DOING))?, DOC)?;
-        found.extend(wanted.wants(&entry).then_some(entry));
-    }
-    Ok(found)
 }

@@ -63,11 +63,22 @@ pub async fn documents<T: DeserializeOwned>(
     query: QueryFluentBuilder,
     limit: usize,
 ) -> Answer<Vec<T>> {
+    documents_that(doing, query, limit, |_| true).await
+}
+
+/// The records of up to `limit` items that a query finds and that `fit`.
+pub async fn documents_that<T: DeserializeOwned>(
+    doing: &'static str,
+    query: QueryFluentBuilder,
+    limit: usize,
+    fit: impl Fn(&T) -> bool,
+) -> Answer<Vec<T>> {
     let mut items = query.into_paginator().items().send();
     let mut found = Vec::new();
     while found.len() < limit {
         let Some(item) = items.next().await else { break };
-        found.push(from_doc(doing, &item.map_err(failed(doing))?, DOC)?);
+        let document = from_doc(doing, &item.map_err(failed(doing))?, DOC)?;
+        found.extend(fit(&document).then_some(document));
     }
     Ok(found)
 }

@@ -55,6 +55,12 @@ pub enum AppError {
         /// When the next month begins.
         resets: Timestamp,
     },
+    /// Whoever runs the service has test renders wait.
+    #[error("test renders are paused until {until}, so that live ones can go on")]
+    TestsPaused {
+        /// When they go on.
+        until: Timestamp,
+    },
     /// More calls than a limit allows.
     #[error("too many calls by this {}: at most {} in a minute; try again in {wait_s} s", standing.name, standing.limit)]
     TooMany {

@@ -32,7 +32,7 @@ pub use self::erasure::Eraser;
 pub use self::ledger::{Ledger, Signer, VerifyingKey};
 pub use self::notices::{Messenger, Outbox};
 pub use self::permits::{Counter, Permits};
-pub use self::plans::{PlanSource, PlanWriter};
+pub use self::plans::{InForce, PlanSource, PlanWriter};
 pub use self::span::Span;
 pub use self::spending::{Held, Spender, Spending};
 pub use self::usage::{DueHour, HourReader, PartAdder, UsageReader, UsageWriter};
@@ -178,8 +178,8 @@ pub struct Cursor {
 /// Finds calls, whosever they are.
 #[async_trait]
 pub trait CallFinder: Send + Sync {
-    /// Up to `limit` calls of `span` that are wanted, without texts, newest first.
-    async fn find(&self, wanted: &Wanted, span: Span, limit: u32) -> Answer<Vec<Entry>>;
+    /// Up to `limit` wanted calls of `span`, without texts, newest first; none older than the retention at `now`.
+    async fn find(&self, wanted: &Wanted, span: Span, limit: u32, now: Timestamp) -> Answer<Vec<Entry>>;
 }
 
 /// Reads the audit log, without texts.

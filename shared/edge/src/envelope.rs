@@ -40,7 +40,9 @@ impl EdgeError {
             Self::App(error) => match error {
                 AppError::Invalid(_) => StatusCode::BAD_REQUEST,
                 AppError::Unauthorized => StatusCode::UNAUTHORIZED,
-                AppError::PlanLacks(_) | AppError::CapReached { .. } => StatusCode::PAYMENT_REQUIRED,
+                AppError::PlanLacks(_) | AppError::CapReached { .. } | AppError::TestsPaused { .. } => {
+                    StatusCode::PAYMENT_REQUIRED
+                }
                 AppError::Forbidden(_) => StatusCode::FORBIDDEN,
                 AppError::NotFound(_) => StatusCode::NOT_FOUND,
                 AppError::Conflict(_) => StatusCode::CONFLICT,

@@ -85,7 +85,7 @@ fn reason(status: u16) -> &'static str {
     match status {
         400 => "Every fault of the request",
         401 => "Who calls is not known",
-        402 => "The plan does not pay for it, or the token's cap is reached",
+        402 => "The plan does not pay for it, the token's cap is reached, or test renders are paused",
         403 => "Who calls may not",
         404 => "There is no such thing, or none of the caller's",
         409 => "It contradicts what is stored",

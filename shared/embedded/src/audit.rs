@@ -94,7 +94,8 @@ impl SealedReader for Store {
 
 #[async_trait]
 impl CallFinder for Store {
-    async fn find(&self, wanted: &Wanted, span: Span, limit: u32) -> Answer<Vec<Entry>> {
+    async fn find(&self, wanted: &Wanted, span: Span, limit: u32, now: Timestamp) -> Answer<Vec<Entry>> {
+        let span = Span { from: span.from.max(oldest_kept(now)), ..span };
         let Wanted { account, token, status, route, request } = wanted;
         let (least, most) = (status.as_ref().map(|all| *all.start()), status.as_ref().map(|all| *all.end()));
         let known: [(&str, Option<Value>); 6] = [

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, Result};
 
 /// What each version has besides the one before.
-const STEPS: [&str; 9] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4, SINCE_5, SINCE_6, SINCE_7, SINCE_8];
+const STEPS: [&str; 10] = [TABLES, SINCE_1, SINCE_2, SINCE_3, SINCE_4, SINCE_5, SINCE_6, SINCE_7, SINCE_8, SINCE_9];
 /// Raised with every change of the tables.
-const VERSION: i32 = 9;
+const VERSION: i32 = 10;
 
 const TABLES: &str = "
 CREATE TABLE accounts (id TEXT PRIMARY KEY, version INTEGER NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
@@ -104,6 +104,12 @@ CREATE INDEX audit_of_token ON audit (token, at_us, id, account, status, route);
 CREATE INDEX audit_of_route ON audit (route, at_us, id, status);
 CREATE INDEX audit_of_request ON audit (request, at_us, id);
 CREATE INDEX audit_not_200 ON audit (at_us, id, status, account, token, route) WHERE status <> 200;
+";
+
+/// What version 10 has besides.
+const SINCE_9: &str = "
+ALTER TABLE notices ADD COLUMN aside_us INTEGER;
+CREATE TABLE tests_paused (id INTEGER PRIMARY KEY CHECK (id = 1), until_us INTEGER NOT NULL);
 ";
 
 /// Settings of every connection: readers and writers side by side (WAL), every commit on the disk before

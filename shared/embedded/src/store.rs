@@ -149,7 +149,7 @@ impl Purger for Store {
             // A claim is made in a month at the latest two days after which nobody repeats it.
             count += c.execute("DELETE FROM held WHERE month_s < ?1", params![claims / 1_000_000 - LONGEST_MONTH_S])?;
             count += c.execute("DELETE FROM stays WHERE at_us < ?1", params![kept])?;
-            count += c.execute("DELETE FROM notices WHERE sent_us < ?1", params![kept])?;
+            count += c.execute("DELETE FROM notices WHERE sent_us < ?1 OR aside_us < ?1", params![kept])?;
             Ok(count as u64)
         })
         .await

@@ -23,6 +23,7 @@ use longhand_stripe::{SecretKey, Stripe};
 use longhand_system::SystemEntropy;
 
 use keys::KeyAddress;
+pub use metrics::gauge;
 
 /// Every port, on what the environment names; made once, before the first call.
 ///

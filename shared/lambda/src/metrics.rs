@@ -1,6 +1,7 @@
 //! What is measured of each call, as a line that `CloudWatch` reads (its "embedded metric format"), so that measuring
 //! asks for nothing.
 
+use jiff::Timestamp;
 use longhand_edge::Measured;
 use serde_json::{Value, json};
 
@@ -10,6 +11,22 @@ const NAMESPACE: &str = "Longhand";
 /// Prints the line of a call.
 pub(crate) fn print(call: &Measured<'_>) {
     println!("{}", line(call));
+}
+
+/// Prints how many there are of something at a time, told apart by nothing.
+pub fn gauge(name: &str, value: usize, at: Timestamp) {
+    println!("{}", gauge_line(name, value, at));
+}
+
+fn gauge_line(name: &str, value: usize, at: Timestamp) -> Value {
+    let metrics = [json!({ "Name": name, "Unit": "Count" })];
+    json!({
+        "_aws": {
+            "Timestamp": at.as_millisecond(),
+            "CloudWatchMetrics": [{ "Namespace": NAMESPACE, "Dimensions": [[]], "Metrics": metrics }],
+        },
+        (name): value,
+    })
 }
 
 /// The line. It is told apart by route and status alone, which are few; whose call it was is in no metric.
@@ -38,6 +55,18 @@ fn line(call: &Measured<'_>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_gauge_is_one_number_without_a_dimension() {
+        let line = gauge_line("notices_aside", 3, "2027-01-31T00:00:00Z".parse().unwrap());
+        let directive = &line["_aws"]["CloudWatchMetrics"][0];
+        assert_eq!((&line["notices_aside"], &directive["Dimensions"]), (&json!(3), &json!([[]])));
+        assert_eq!(
+            (&directive["Namespace"], &directive["Metrics"][0]["Name"]),
+            (&json!("Longhand"), &json!("notices_aside"))
+        );
+        assert_eq!(line["_aws"]["Timestamp"], 1_801_353_600_000_i64);
+    }
 
     #[test]
     fn a_line_has_every_metric_and_dimension_it_names_and_no_other_dimension() {

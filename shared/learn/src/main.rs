@@ -48,6 +48,8 @@ enum What {
     Hands(HandsArgs),
     /// Tells what the hands of this version are worth beside people.
     Report(ReportArgs),
+    /// Tells what a reader of pictures makes of words as they are drawn.
+    Sight(SightArgs),
     /// Draws lines by people and by us in one ink, and prints which are whose.
     Blind(BlindArgs),
 }
@@ -83,6 +85,12 @@ struct ReaderArgs {
     /// The reader to write, after each pass.
     #[arg(long, default_value = "shared/learn/reader.lhr")]
     out: PathBuf,
+    /// What is seen of ink: the pen's way, or the picture that it leaves.
+    #[arg(long, default_value = "pen")]
+    view: reader::View,
+    /// A reader to go on from; what it sees of ink stays.
+    #[arg(long, conflicts_with = "view")]
+    from: Option<PathBuf>,
     /// Passes over the recordings.
     #[arg(long, default_value_t = 14)]
     epochs: usize,
@@ -125,6 +133,19 @@ struct ReportArgs {
 }
 
 #[derive(clap::Args)]
+struct SightArgs {
+    /// The reader of pictures.
+    #[arg(long, default_value = "shared/learn/sight.lhr")]
+    reader: PathBuf,
+    /// The words, a line each.
+    #[arg(long, default_value = "shared/learn/words.txt")]
+    words: PathBuf,
+    /// The table of what was found.
+    #[arg(long, default_value = "shared/learn/SIGHT.md")]
+    table: PathBuf,
+}
+
+#[derive(clap::Args)]
 struct BlindArgs {
     /// Folder of recordings (`*.jsonl.gz`, `writers.json`).
     recordings: PathBuf,
@@ -150,13 +171,16 @@ fn main() -> anyhow::Result<()> {
             args.rounds,
         ),
         What::Reader(args) => {
-            let plan = reader::Plan { epochs: args.epochs, rate: args.rate, seed: args.seed };
-            pipeline::learn_to_read(&args.recordings, plan, &args.out)
+            let plan = reader::Plan { view: args.view, epochs: args.epochs, rate: args.rate, seed: args.seed };
+            pipeline::learn_to_read(&args.recordings, plan, args.from.as_deref(), &args.out)
         }
         What::Hands(args) => pipeline::choose(&args.recordings, &args.model, &args.reader, args.sheets.as_deref()),
         What::Blind(args) => {
             print!("{}", measure::blind(&args.recordings, args.seed, &args.out)?);
             Ok(())
+        }
+        What::Sight(args) => {
+            measure::sight(&measure::SightPaths { reader: &args.reader, words: &args.words, table: &args.table })
         }
         What::Report(args) => measure::report(&measure::Paths {
             recordings: &args.recordings,

@@ -96,12 +96,13 @@ fn kept(bytes: Vec<u8>) -> Result<&'static Model<'static>> {
     Ok(Box::leak(Box::new(Model::parse(Box::leak(bytes.into_boxed_slice()))?)))
 }
 
-/// Learns to read and writes the reader.
-pub fn learn_to_read(recordings: &Path, plan: reader::Plan, out: &Path) -> Result<()> {
+/// Learns to read, or goes on from a reader that is there, and writes the reader.
+pub fn learn_to_read(recordings: &Path, plan: reader::Plan, from: Option<&Path>, out: &Path) -> Result<()> {
+    let from = from.map(|file| Reader::parse(&std::fs::read(file)?)).transpose()?;
     let recordings = Recordings::load(recordings)?;
     let material = Material::new(&recordings, &slants(&recordings));
     println!("{material}");
-    reader::train(&material, plan, out, &bar("reading", 1))?;
+    reader::train(&material, plan, from, out, &bar("reading", 1))?;
     Ok(())
 }
 

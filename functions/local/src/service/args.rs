@@ -11,7 +11,9 @@ use lettre::message::Mailbox;
 
 #[cfg(feature = "aws")]
 pub use self::usage::ArchiveArgs;
-pub use self::usage::{BillerArgs, CallsArgs, InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, UsageArgs, VerifyArgs};
+pub use self::usage::{
+    BillerArgs, CallsArgs, InvoiceArgs, NoticesArgs, PlansArgs, ReceiptsArgs, RollupArgs, UsageArgs, VerifyArgs,
+};
 
 #[derive(Args, Clone)]
 pub struct DataArgs {

@@ -4,7 +4,6 @@ use std::fs;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use longhand_core::app::{Books, Reconciler};
 use longhand_core::audit::hour_of;
@@ -35,7 +34,7 @@ pub struct Billing {
     books: Books,
     reconciler: Reconciler,
     /// In which hour was compared last.
-    reconciled: Option<DateTime>,
+    reconciled: Option<Timestamp>,
 }
 
 impl Billing {
@@ -49,11 +48,12 @@ impl Billing {
     pub async fn run(&mut self) {
         tell(&self.books, &*self.biller).await;
         let now = SystemClock.now();
-        let hour = hour_of(now).to_zoned_datetime(TimeZone::UTC).datetime();
+        let hour = hour_of(now);
         if self.reconciled == Some(hour) {
             return;
         }
-        let is_first_today = self.reconciled.is_none_or(|last| last.date() != hour.date());
+        let day = |at: Timestamp| at.to_zoned_datetime(TimeZone::UTC).date();
+        let is_first_today = self.reconciled.is_none_or(|last| day(last) != day(hour));
         let back = if is_first_today { Reconciler::EACH_DAY } else { Reconciler::EACH_HOUR };
         if reconcile(&self.reconciler, &*self.biller, Span { from: now - back, to: now }, now).await {
             self.reconciled = Some(hour);

@@ -1,9 +1,9 @@
 //! `longhand calls`.
 
 use jiff::{SignedDuration, Timestamp};
-use longhand_core::audit::{Entry, Wanted};
+use longhand_core::audit::{Entry, Known, Wanted};
 use longhand_core::error::AppError;
-use longhand_core::ids::{AccountId, RequestId, TokenKey};
+use longhand_core::ids::{AccountId, TokenKey};
 use longhand_core::ports::{Clock as _, Span};
 use longhand_system::SystemClock;
 use serde_json::Value;
@@ -24,7 +24,7 @@ pub fn calls(args: &CallsArgs) -> Result<(), Failure> {
     let span = Span { from, to: args.to.unwrap_or(now) };
     let found = block_on(async {
         let opened = Opened::open(&args.data).await?;
-        Ok(opened.finder.find(&wanted, span, args.limit).await.map_err(AppError::from)?)
+        Ok(opened.finder.find(&wanted, span, args.limit, now).await.map_err(AppError::from)?)
     })?;
     if args.json {
         return say!("{:#}", found.iter().map(object).collect::<Result<Value, _>>()?);
@@ -34,29 +34,19 @@ pub fn calls(args: &CallsArgs) -> Result<(), Failure> {
 
 /// What is looked for, or all faults.
 fn wanted(args: &CallsArgs) -> Result<Wanted, Failure> {
-    let mut faults = Vec::new();
-    let mut wanted = Wanted { route: args.route.clone(), ..Wanted::default() };
-    let mut read = |flag: &str, given: Option<&String>, what: &str, keep: &mut dyn FnMut(&str) -> bool| {
-        if given.is_some_and(|text| !keep(text)) {
-            faults.push(format!("{flag} must be {what}"));
-        }
-    };
-    read("--account", args.account.as_ref(), "an account's id", &mut |text| {
-        wanted.account = text.parse::<AccountId>().ok();
-        wanted.account.is_some()
+    let mut wanted = Wanted::default();
+    let given = [
+        ("--account", Known::Account, &args.account),
+        ("--token", Known::Token, &args.token),
+        ("--status", Known::Status, &args.status),
+        ("--route", Known::Route, &args.route),
+        ("--request-id", Known::Request, &args.request_id),
+    ];
+    let faults = given.into_iter().filter_map(|(flag, known, text)| {
+        let fault = wanted.add(known, text.as_ref()?).err()?;
+        Some(format!("{flag} {fault}"))
     });
-    read("--token", args.token.as_ref(), "a token's key", &mut |text| {
-        wanted.token = text.parse::<TokenKey>().ok();
-        wanted.token.is_some()
-    });
-    read("--status", args.status.as_ref(), "a status, as 404, or a hundred of them, as 5xx", &mut |text| {
-        wanted.status = Wanted::statuses(text);
-        wanted.status.is_some()
-    });
-    read("--request-id", args.request_id.as_ref(), "a request id", &mut |text| {
-        wanted.request = RequestId::of_caller(text);
-        wanted.request.is_some()
-    });
+    let faults: Vec<String> = faults.collect();
     if faults.is_empty() { Ok(wanted) } else { Err(Failure::Parameters(faults)) }
 }
 

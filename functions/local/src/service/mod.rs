@@ -10,6 +10,7 @@ mod first;
 mod invoice;
 mod jwks;
 mod mail;
+mod notices;
 mod open;
 mod plans;
 mod receipts;
@@ -25,11 +26,12 @@ pub use archive::archive;
 #[cfg(feature = "aws")]
 pub use args::ArchiveArgs;
 pub use args::{
-    AccountArgs, CallsArgs, InvoiceArgs, PlansArgs, ReceiptsArgs, RollupArgs, ServeArgs, TokenArgs, UsageArgs,
-    VerifyArgs,
+    AccountArgs, CallsArgs, InvoiceArgs, NoticesArgs, PlansArgs, ReceiptsArgs, RollupArgs, ServeArgs, TokenArgs,
+    UsageArgs, VerifyArgs,
 };
 pub use calls::calls;
 pub use invoice::invoice;
+pub use notices::notices;
 pub use plans::plans;
 pub use receipts::receipts;
 pub use run::serve;

@@ -116,7 +116,8 @@ fn share_just_reached(spent: u64, Cap(cap): Cap) -> Option<u8> {
 }
 
 /// The first moment of the calendar month of `at` (UTC), and of the next.
-fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
+#[must_use]
+pub fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
     let day = at.to_zoned_datetime(TimeZone::UTC).date();
     Period::of(day, Length::Month, &TimeZone::UTC)
         .map_or((Timestamp::MIN, Timestamp::MAX), |month| (month.span.from, month.span.to))

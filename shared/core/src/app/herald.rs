@@ -14,8 +14,9 @@ use crate::notice::Notice;
 use crate::ports::{AccountLister, AccountReader, Messenger, Outbox, TokenFilter, TokenLister};
 use crate::tokens::TokenState;
 
-/// A notice that could not be delivered for so long is of no use any more.
-const STALE_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// A notice that could not be delivered for so long is set aside, for a person to look at: a postman who is away for a
+/// night comes back by himself, an address that is wrong does not.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
 const PAGE: u32 = 1000;
 
 /// Finds what is to be told, and tells it.
@@ -70,7 +71,8 @@ impl Herald {
     }
 
     /// Delivers what is posted; returns how many notices are done. One of an account without a contact has
-    /// nobody to go to: its log and its answers' headers tell the same.
+    /// nobody to go to: its log and its answers' headers tell the same. One that cannot be delivered keeps no other
+    /// from it; after a day it is set aside.
     ///
     /// # Errors
     /// If a store does not answer, or the messenger did not take one; the others are delivered all the same.
@@ -78,9 +80,12 @@ impl Herald {
         let (mut done, mut failed) = (0, None);
         for notice in self.outbox.unsent(PAGE).await? {
             let contact = self.accounts.account(&notice.account).await?.and_then(|account| account.contact);
-            if let Some(contact) = contact.filter(|_| now.duration_since(notice.at) < STALE_AFTER)
+            if let Some(contact) = contact
                 && let Err(error) = self.messenger.deliver(&contact, &notice).await
             {
+                if now.duration_since(notice.at) >= PATIENCE {
+                    self.outbox.set_aside(&notice, now).await?;
+                }
                 failed = Some(error);
                 continue;
             }

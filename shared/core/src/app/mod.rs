@@ -43,7 +43,7 @@ pub use billing::{Books, Told};
 pub use call::{Call, Notes};
 pub use caller::{Caller, Visit};
 pub use calls::{CallFilter, CallPage, Calls};
-pub use cap::Purse;
+pub use cap::{Purse, month_of};
 pub use catalogue::{
     DEFAULT_LIMIT, Direction, HandInfo, Listing, MOST_LISTED, OrderBy, RATINGS, Taste, hand, hands, like,
 };

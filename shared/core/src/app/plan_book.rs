@@ -59,7 +59,10 @@ impl PlanBook {
     }
 
     async fn read(&self) -> Result<Plans, StoreError> {
-        let Some(file) = self.source.plans().await? else { return Ok(Plans::default()) };
-        Plans::read(&file).map_err(|faults| StoreError::new("reading the plans in force", faults))
+        let in_force = self.source.plans().await?;
+        let plans = in_force.file.as_deref().map_or_else(|| Ok(Plans::default()), Plans::read);
+        let mut plans = plans.map_err(|faults| StoreError::new("reading the plans in force", faults))?;
+        plans.tests_paused_until = in_force.tests_paused_until;
+        Ok(plans)
     }
 }

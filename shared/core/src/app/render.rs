@@ -97,6 +97,7 @@ impl Scribe {
         caller.may(scope_of(order.format))?;
         let request = order.request?;
         let plans = self.plans.current(call.at).await?;
+        plans.lets_draw(caller.token.kind, call.at)?;
         let allowance = plans.allowance(&caller.account);
         allowance.lets(order.format, request.hand())?;
         let mut seed = request.seed(self.names.seed()?);

@@ -13,4 +13,4 @@ pub use change::{Actor, Change};
 pub(crate) use entry::tests::made_up;
 pub use entry::{Entry, LONGEST_USER_AGENT, RETENTION, Units, hour_of, oldest_kept};
 pub use keyring::{KEY_LIFE, KEY_TEXTS, Keyring};
-pub use wanted::Wanted;
+pub use wanted::{Known, Wanted};

@@ -20,7 +20,43 @@ pub struct Wanted {
     pub request: Option<RequestId>,
 }
 
+/// What may be known of calls that are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Whose they are: an account's id.
+    Account,
+    /// With what: a token's key.
+    Token,
+    /// How they were answered: see [`Wanted::statuses`].
+    Status,
+    /// Where they went: a route's pattern.
+    Route,
+    /// What the caller quotes.
+    Request,
+}
+
 impl Wanted {
+    /// Looks for calls of which this is known as well.
+    ///
+    /// # Errors
+    /// What the text must be instead.
+    pub fn add(&mut self, known: Known, text: &str) -> Result<(), &'static str> {
+        fn keep<T>(place: &mut Option<T>, read: Option<T>, must: &'static str) -> Result<(), &'static str> {
+            *place = read;
+            place.is_some().then_some(()).ok_or(must)
+        }
+        match known {
+            Known::Account => keep(&mut self.account, text.parse().ok(), "must be an account's id"),
+            Known::Token => keep(&mut self.token, text.parse().ok(), "must be a token's key"),
+            Known::Status => {
+                let must = "must be a status, as 404, or a hundred of them, as 4xx";
+                keep(&mut self.status, Self::statuses(text), must)
+            }
+            Known::Route => keep(&mut self.route, Some(text.to_owned()), ""),
+            Known::Request => keep(&mut self.request, RequestId::of_caller(text), "must be a request id"),
+        }
+    }
+
     /// Whether a call is one.
     #[must_use]
     pub fn wants(&self, entry: &Entry) -> bool {

@@ -6,6 +6,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use longhand_ink::hand::Hand;
 use longhand_ink::params::Format;
 
@@ -13,13 +14,15 @@ use crate::account::{Account, Plan};
 use crate::error::AppError;
 use crate::ids::AccountId;
 use crate::tariff::Tariffs;
-use crate::tokens::Cap;
+use crate::tokens::{Cap, Kind};
 
 /// All plans, and what was agreed with single accounts.
 #[derive(Clone, Debug, Default)]
 pub struct Plans {
     /// Calls in a minute from one address; `None` for as many as they like.
     pub address_calls: Option<u32>,
+    /// Until when test tokens draw nothing, if they are paused: this is not in the file.
+    pub tests_paused_until: Option<Timestamp>,
     /// What use costs; `None` if nobody is to see what they owe.
     pub tariffs: Option<Tariffs>,
     by_plan: BTreeMap<Plan, Allowance>,
@@ -46,6 +49,17 @@ static EVERYTHING: Allowance =
     Allowance { token_calls: None, account_calls: None, formats: None, hands: None, monthly_cap: None };
 
 impl Plans {
+    /// Whether tokens of this kind may draw at `now`.
+    ///
+    /// # Errors
+    /// [`AppError::TestsPaused`].
+    pub fn lets_draw(&self, kind: Kind, now: Timestamp) -> Result<(), AppError> {
+        match self.tests_paused_until.filter(|until| kind == Kind::Test && now < *until) {
+            Some(until) => Err(AppError::TestsPaused { until }),
+            None => Ok(()),
+        }
+    }
+
     /// What this account may do: what was agreed with it, or what its plan allows.
     #[must_use]
     pub fn allowance(&self, account: &Account) -> &Allowance {

@@ -4,9 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::app::CallFilter;
-use longhand_core::audit::{Change, Entry, Wanted};
+use longhand_core::audit::{Change, Entry, Known};
 use longhand_core::error::{FieldError, FieldErrors};
-use longhand_core::ids::RequestId;
 use longhand_core::ports::{Cursor, Span};
 use longhand_core::tokens::Kind;
 use serde_json::{Value, json};
@@ -70,29 +69,18 @@ struct Asked {
 
 /// Reads which calls are wanted of the log, or complains.
 fn wanted(name: &str, value: &str, filter: &mut CallFilter) -> Option<&'static str> {
-    match name {
-        "of" => {
-            filter.wanted.token = value.parse().ok();
-            filter.wanted.token.is_none().then_some("must be a token's key")
-        }
-        "status" => {
-            filter.wanted.status = Wanted::statuses(value);
-            filter.wanted.status.is_none().then_some("must be a status, as 404, or a hundred of them, as 4xx")
-        }
-        "route" => {
-            filter.wanted.route = Some(value.to_owned());
-            None
-        }
-        "request_id" => {
-            filter.wanted.request = RequestId::of_caller(value);
-            filter.wanted.request.is_none().then_some("must be a request id")
-        }
+    let known = match name {
+        "of" => Known::Token,
+        "status" => Known::Status,
+        "route" => Known::Route,
+        "request_id" => Known::Request,
         "counted" => {
             filter.counted = Kind::ALL.iter().find(|(name, _)| *name == value).map(|(_, kind)| *kind);
-            filter.counted.is_none().then_some("must be live or test")
+            return filter.counted.is_none().then_some("must be live or test");
         }
-        _ => Some(UNKNOWN),
-    }
+        _ => return Some(UNKNOWN),
+    };
+    filter.wanted.add(known, value).err()
 }
 
 /// Which part of the log a query asks for, or all its faults. `more` reads what only this list has.

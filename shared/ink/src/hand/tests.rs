@@ -136,3 +136,23 @@ fn some_hands_are_neat_and_some_are_not() {
     lively.sort_by(f32::total_cmp);
     assert!(lively[lively.len() / 10] < 0.85 && lively[lively.len() * 9 / 10] > 1.15, "{lively:?}");
 }
+
+/// Whether two letters that stand alone are one line of the pen, from the first into the second.
+fn is_one_line(hand: &Hand, pair: &str, n: u64) -> bool {
+    let ink = hand.write_word(pair, stream(n));
+    let both = ink.strokes.iter().find(|s| (s.char_offset, s.last_char) == (0, 1));
+    both.is_some_and(|s| s.points.windows(2).all(|w| (w[1] - w[0]).length() < 1.0))
+}
+
+#[test]
+fn whatever_pair_a_hand_joins_is_one_stroke() {
+    for hand in hands() {
+        for (a, b) in ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| (a, b))) {
+            let lines = (0..5).filter(|n| is_one_line(&hand, &format!("{a}{b}"), *n)).count();
+            // Of no pair it is quite sure, but that is how people are.
+            assert!(lines > 0 || !hand.joins(a, b), "{} does not join {a}{b}", hand.title());
+            // One bar over both letters of tt is a stroke as well.
+            assert!(lines == 0 || hand.joined >= 0.05 || (a, b) == ('t', 't'), "{} joins {a}{b}", hand.title());
+        }
+    }
+}

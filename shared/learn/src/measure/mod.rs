@@ -2,13 +2,14 @@
 //!
 //! [`legibility`]: how often they are misread. [`realism`]: how well a judge tells them from people, by
 //! [`traits`] of their words. [`variation`]: how much a word differs from itself, and from another hand's.
-//! [`page`] shows it all; [`mod@blind`] asks a reader.
+//! [`page`] shows it all; [`mod@blind`] asks a reader, and [`mod@sight`] one that sees pictures alone.
 
 mod blind;
 mod legibility;
 mod page;
 mod pixels;
 mod realism;
+mod sight;
 mod traits;
 mod variation;
 
@@ -27,6 +28,7 @@ use crate::recordings::{Polyline, Recordings};
 use legibility::Legibility;
 use realism::Realism;
 pub use realism::told;
+pub use sight::{Paths as SightPaths, sight};
 use variation::Variation;
 
 /// One built-in hand and its figures.

@@ -2,17 +2,22 @@
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::ink::FEATURES;
 use super::network::Network;
-use super::{CLASSES, Reader};
+use super::{CLASSES, Reader, View};
 
-const MAGIC: &[u8] = b"longhand reader 1\n";
+/// The first line of a reader's file.
+fn magic(view: View) -> &'static [u8] {
+    match view {
+        View::Pen => b"longhand reader 1\n",
+        View::Picture => b"longhand reader of pictures 1\n",
+    }
+}
 
 impl Reader {
     /// The weights, each rounded to the upper half of its bits ("brain floating point").
     pub fn bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        for w in self.0.clone().tensors_mut().into_iter().flat_map(|t| t.iter()) {
+        let mut bytes = magic(self.view).to_vec();
+        for w in self.network.clone().tensors_mut().into_iter().flat_map(|t| t.iter()) {
             let rounded = w.to_bits().saturating_add(0x7fff + ((w.to_bits() >> 16) & 1));
             bytes.extend(((rounded >> 16) as u16).to_le_bytes());
         }
@@ -21,8 +26,10 @@ impl Reader {
 
     /// Reads what [`bytes`](Self::bytes) gave. Fails where the file is none or was made for another network.
     pub fn parse(bytes: &[u8]) -> Result<Self> {
-        let weights = bytes.strip_prefix(MAGIC).context("this is no reader")?;
-        let mut network = Network::new(FEATURES, CLASSES, &mut || 0.0);
+        let mut views = [View::Pen, View::Picture].into_iter();
+        let found = views.find_map(|view| Some((view, bytes.strip_prefix(magic(view))?)));
+        let (view, weights) = found.context("this is no reader")?;
+        let mut network = Network::new(view.inputs(), CLASSES, &mut || 0.0);
         let mut tensors = network.tensors_mut();
         let count: usize = tensors.iter().map(|t| t.len()).sum();
         ensure!(weights.len() == 2 * count, "a reader of {} weights, not {count}", weights.len() / 2);
@@ -31,6 +38,6 @@ impl Reader {
         for (w, v) in tensors.iter_mut().flat_map(|t| t.iter_mut()).zip(&mut values) {
             *w = v;
         }
-        Ok(Self(network))
+        Ok(Self { view, network })
     }
 }

@@ -1,6 +1,6 @@
 //! A reader of handwriting: pen strokes to text, letter by letter, without a dictionary.
 //!
-//! [`ink`] makes features of strokes, [`network`] (of [`layers`]) turns them into characters' probabilities,
+//! [`ink`] makes features of strokes and [`picture`] of what they leave, [`network`] (of [`layers`]) turns either into characters' probabilities,
 //! [`ctc`] ties those to text. [`material`] is what it learns from, [`training`] how. A tenth of the writers
 //! is kept out, and what it makes of their words is what it is worth.
 
@@ -10,23 +10,32 @@ mod ink;
 mod layers;
 mod material;
 mod network;
+mod page;
+mod picture;
 mod score;
 mod training;
+mod view;
 
+use longhand_ink::draw::Coverage;
 use ndarray::Array2;
 
 use crate::recordings::Polyline;
 use layers::Spans;
 pub use material::{Chance, Example, Material};
 use network::Network;
+pub use page::Ruling;
 pub use score::Errors;
 pub use training::{Plan, train};
+pub use view::View;
 
 /// Printable ASCII without the space, and the blank.
 const CLASSES: usize = 95;
 
 /// Reads upright ink in x-heights over its baseline.
-pub struct Reader(Network);
+pub struct Reader {
+    view: View,
+    network: Network,
+}
 
 /// The class of a character; `None` where it cannot be read.
 fn class(c: char) -> Option<u16> {
@@ -41,23 +50,31 @@ fn character(class: u16) -> char {
 impl Reader {
     /// What the strokes say, in order of writing.
     pub fn read(&self, strokes: &[Polyline]) -> String {
-        ctc::greedy(self.rows(strokes).view()).into_iter().map(character).collect()
+        self.text(&self.view.frames(strokes))
+    }
+
+    /// What a drawn line says; only a reader of pictures can tell.
+    pub fn read_drawn(&self, picture: &Coverage, ruling: Ruling) -> String {
+        self.text(&page::columns(picture, ruling))
+    }
+
+    fn text(&self, x: &Array2<f32>) -> String {
+        ctc::greedy(self.rows(x).view()).into_iter().map(character).collect()
     }
 
     /// How much less likely than certain `text` is, in nats a character; infinite where it cannot be that.
     pub fn surprise(&self, strokes: &[Polyline], text: &str) -> f32 {
         let Some(classes) = text.chars().map(class).collect::<Option<Vec<u16>>>() else { return f32::INFINITY };
-        let rows = self.rows(strokes);
+        let rows = self.rows(&self.view.frames(strokes));
         let loss = ctc::loss(rows.view(), &classes, Array2::zeros(rows.raw_dim()).view_mut());
         loss.map_or(f32::INFINITY, |l| l / classes.len().max(1) as f32)
     }
 
-    fn rows(&self, strokes: &[Polyline]) -> Array2<f32> {
-        let x = ink::frames(strokes);
+    fn rows(&self, x: &Array2<f32>) -> Array2<f32> {
         if x.is_empty() {
             return Array2::from_shape_fn((1, CLASSES), |(_, c)| if c == ctc::BLANK { 0.0 } else { -50.0 });
         }
-        let (rows, _) = self.0.forward(&x, &Spans::new([x.nrows()]), &mut |_| {});
+        let (rows, _) = self.network.forward(x, &Spans::new([x.nrows()]), &mut |_| {});
         rows
     }
 }

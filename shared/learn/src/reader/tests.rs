@@ -170,7 +170,7 @@ fn each_character_of_a_writer_is_used_once_in_rows() {
 
 #[test]
 fn a_reader_comes_back_from_its_file_and_not_from_another() {
-    let reader = Reader(Network::new(ink::FEATURES, CLASSES, &mut noise(8)));
+    let reader = reader(View::Pen);
     let bytes = reader.bytes();
     let ink = vec![lines(&[(0.0, -1.0), (0.3, 0.0), (0.9, -1.2)])];
     let again = Reader::parse(&bytes).unwrap();
@@ -181,7 +181,56 @@ fn a_reader_comes_back_from_its_file_and_not_from_another() {
 
 #[test]
 fn no_ink_reads_as_nothing() {
-    let reader = Reader(Network::new(ink::FEATURES, CLASSES, &mut noise(8)));
+    let reader = reader(View::Pen);
     assert_eq!(reader.read(&[]), "");
     assert!(reader.surprise(&[vec![]], "é").is_infinite());
+}
+
+/// A reader that has learned nothing.
+fn reader(view: View) -> Reader {
+    Reader { view, network: Network::new(view.inputs(), CLASSES, &mut noise(8)) }
+}
+
+#[test]
+fn a_picture_has_the_same_columns_whether_strokes_or_pixels_are_looked_at() {
+    // A stem of one x-height that stands on the baseline, 40 pixels high and 8 wide.
+    let stem = vec![lines(&[(0.0, -1.0), (0.0, 0.0)])];
+    let strokes = picture::columns(&stem, 0.1);
+    let mut drawn = Coverage { width: 60, height: 100, levels: vec![0; 6000] };
+    for (y, x) in (36..84).flat_map(|y| (26..34).map(move |x| (y, x))) {
+        drawn.levels[y * 60 + x] = 255;
+    }
+    let pixels = page::columns(&drawn, Ruling { baseline: 80.0, x_height: 40.0, slant: 0.0 });
+    assert_eq!(strokes.ncols(), pixels.ncols());
+    // The picture of pixels begins before the ink, that of strokes before its middle.
+    for (at, offset) in [(-1.5, 1.0), (0.0, 1.0), (-0.5, 1.0), (0.5, 0.0), (-2.0, 0.0)] {
+        let row = ((at - picture::TOP) / picture::CELL.y) as usize;
+        let inside = offset * f32::from(u8::from((-1.1..0.1).contains(&at)));
+        let dark = |of: &Array2<f32>| of.column(row).iter().copied().fold(0.0, f32::max);
+        assert!((dark(&strokes) - inside).abs() < 0.6 && (dark(&pixels) - inside).abs() < 0.6, "{at}");
+    }
+    assert_eq!(
+        page::columns(
+            &Coverage { width: 9, height: 9, levels: vec![0; 81] },
+            Ruling { baseline: 5.0, x_height: 4.0, slant: 0.2 }
+        )
+        .nrows(),
+        0
+    );
+}
+
+#[test]
+fn a_leaning_picture_is_seen_upright() {
+    let ruling = |slant| Ruling { baseline: 80.0, x_height: 40.0, slant };
+    let lean = |by: f32| {
+        let mut drawn = Coverage { width: 140, height: 100, levels: vec![0; 14000] };
+        for (y, x) in (20..80).flat_map(|y| (0..8).map(move |x| (y, x))) {
+            let left = 40.0 + by * (y as f32 - 80.0);
+            drawn.levels[y * 140 + left as usize + x] = 255;
+        }
+        drawn
+    };
+    let [upright, leaning] = [lean(0.0), lean(-0.5)].map(|drawn| page::columns(&drawn, ruling(0.0)).nrows());
+    assert!(leaning > upright + 5);
+    assert!(page::columns(&lean(-0.5), ruling(-0.5)).nrows() <= upright + 1);
 }

@@ -7,12 +7,11 @@ use indicatif::ProgressBar;
 use ndarray::{Array2, Axis, concatenate, s};
 use rayon::prelude::*;
 
-use super::ink::{FEATURES, frames};
 use super::layers::Spans;
 use super::material::{Chance, Example, Material, rows};
 use super::network::Network;
 use super::score::Errors;
-use super::{CLASSES, Reader, class, ctc};
+use super::{CLASSES, Reader, View, class, ctc};
 use crate::pipeline::write;
 
 /// Rows of output that one share of a step holds, about.
@@ -29,6 +28,8 @@ const DECAY: f32 = 0.01;
 /// How to train.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
+    /// What is seen of ink.
+    pub view: View,
     /// Passes over the material.
     pub epochs: usize,
     /// Highest rate of learning.
@@ -37,12 +38,16 @@ pub struct Plan {
     pub seed: u64,
 }
 
-/// Trains a reader, writing it to `out` after each pass. Prints the errors it makes on writers kept out.
-pub fn train(material: &Material, plan: Plan, out: &Path, bar: &ProgressBar) -> Result<Reader> {
+/// Trains a reader, or one that is there further, writing it to `out` after each pass. Prints the errors it makes on
+/// writers kept out.
+pub fn train(material: &Material, plan: Plan, from: Option<Reader>, out: &Path, bar: &ProgressBar) -> Result<Reader> {
     let mut chance = Chance::new(plan.seed);
-    let mut learner = Learner::new(Network::new(FEATURES, CLASSES, &mut || 2.0 * chance.even() - 1.0));
+    let mut learner = match from {
+        Some(reader) => Learner::new(reader.view, reader.network),
+        None => Learner::new(plan.view, Network::new(plan.view.inputs(), CLASSES, &mut || 2.0 * chance.even() - 1.0)),
+    };
     for epoch in 0..plan.epochs {
-        let steps = steps(material, &mut chance);
+        let steps = steps(material, learner.view, &mut chance);
         bar.set_length(steps.len() as u64);
         bar.set_position(0);
         let mut loss = 0.0;
@@ -53,7 +58,7 @@ pub fn train(material: &Material, plan: Plan, out: &Path, bar: &ProgressBar) -> 
             bar.set_message(format!("pass {}, {:.3} nats a character", epoch + 1, loss / (k + 1) as f32));
             bar.inc(1);
         }
-        let reader = Reader(learner.weights.clone());
+        let reader = Reader { view: learner.view, network: learner.weights.clone() };
         write(out, &reader.bytes())?;
         let [words, blind, alone] = reader.errors(material);
         println!(
@@ -63,7 +68,7 @@ pub fn train(material: &Material, plan: Plan, out: &Path, bar: &ProgressBar) -> 
         );
     }
     bar.finish();
-    Ok(Reader(learner.weights))
+    Ok(Reader { view: learner.view, network: learner.weights })
 }
 
 /// Share of the highest rate after a share of the training: up, then down by a cosine.
@@ -82,7 +87,7 @@ fn schedule(done: f32) -> f32 {
 type Share = Vec<Example>;
 
 /// The material in a new order, in steps of [`SHARES`] shares.
-fn steps(material: &Material, chance: &mut Chance) -> Vec<Vec<Share>> {
+fn steps(material: &Material, view: View, chance: &mut Chance) -> Vec<Vec<Share>> {
     let alone = material.characters.iter().flat_map(|own| rows(own, chance));
     let mut all: Vec<Example> = alone.collect();
     all.extend(material.words.iter().cloned());
@@ -94,8 +99,7 @@ fn steps(material: &Material, chance: &mut Chance) -> Vec<Vec<Share>> {
             shares.push(Vec::new());
             size = 0;
         }
-        let length: f32 = example.strokes.iter().map(|s| crate::polyline::length(s) / 0.4 + 1.0).sum();
-        size += length as usize;
+        size += view.rows(&example);
         if let Some(share) = shares.last_mut() {
             share.push(example);
         }
@@ -114,21 +118,22 @@ fn steps(material: &Material, chance: &mut Chance) -> Vec<Vec<Share>> {
 ///
 /// Loshchilov & Hutter, "Decoupled weight decay regularization", 2019.
 struct Learner {
+    view: View,
     weights: Network,
     moments: [Network; 2],
     steps: i32,
 }
 
 impl Learner {
-    fn new(weights: Network) -> Self {
+    fn new(view: View, weights: Network) -> Self {
         let moments = [weights.zero(), weights.zero()];
-        Self { weights, moments, steps: 0 }
+        Self { view, weights, moments, steps: 0 }
     }
 
     /// Learns from one step; returns its mean loss a character.
     fn step(&mut self, shares: &[Share], rate: f32, seed: u64) -> f32 {
         let shares = shares.par_iter().enumerate();
-        let parts: Vec<_> = shares.map(|(k, s)| gradient(&self.weights, s, seed * 16 + k as u64)).collect();
+        let parts: Vec<_> = shares.map(|(k, s)| gradient(self, s, seed * 16 + k as u64)).collect();
         let mut parts = parts.into_iter();
         let Some((mut sum, mut loss, mut characters)) = parts.next() else { return 0.0 };
         for (mut part, l, n) in parts {
@@ -162,15 +167,16 @@ impl Learner {
 }
 
 /// Gradient, loss and number of characters of one share.
-fn gradient(weights: &Network, share: &[Example], seed: u64) -> (Network, f32, usize) {
+fn gradient(learner: &Learner, share: &[Example], seed: u64) -> (Network, f32, usize) {
     let mut chance = Chance::new(seed);
-    let inks: Vec<Array2<f32>> = share.iter().map(|e| frames(&e.varied(&mut chance))).collect();
+    let inks: Vec<Array2<f32>> = share.iter().map(|e| learner.view.varied(e, &mut chance)).collect();
     let spans = Spans::new(inks.iter().map(Array2::nrows));
     let views: Vec<_> = inks.iter().map(Array2::view).collect();
     let x = concatenate(Axis(0), &views).unwrap_or_default();
     let mut drop = |y: &mut Array2<f32>| {
         y.mapv_inplace(|v| if v > 0.0 && chance.even() < KEEP { v / KEEP } else { 0.0 });
     };
+    let weights = &learner.weights;
     let (rows, trace) = weights.forward(&x, &spans, &mut drop);
     let mut dy = Array2::zeros(rows.raw_dim());
     let (mut loss, mut characters) = (0.0, 0);

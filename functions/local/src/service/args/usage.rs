@@ -66,6 +66,12 @@ pub struct PlansArgs {
     pub data: DataArgs,
     /// The file of plans (TOML) to put into force; without one, the one in force is printed.
     pub file: Option<PathBuf>,
+    /// Has test tokens draw nothing until the month (UTC) is over.
+    #[arg(long)]
+    pub pause_tests: bool,
+    /// Has test tokens draw again.
+    #[arg(long, conflicts_with = "pause_tests")]
+    pub resume_tests: bool,
 }
 
 #[derive(Args)]
@@ -99,6 +105,21 @@ pub struct CallsArgs {
     /// Answers in JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args)]
+pub struct NoticesArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Of this account; of all unless told otherwise.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// Has them sent again.
+    #[arg(long)]
+    pub again: bool,
+    /// Has them never sent.
+    #[arg(long, conflicts_with = "again")]
+    pub drop: bool,
 }
 
 #[derive(Args)]
