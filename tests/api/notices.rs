@@ -127,6 +127,17 @@ async fn one_that_cannot_be_delivered_keeps_no_other_back_and_after_a_day_waits_
     }
     assert_eq!((herald.deliver(server.now()).await.expect("delivered"), aside().await), (1, 0));
     assert!(letterbox.take()[0].1.contains("Poison"));
+
+    let notice = Notice::token_leaked(&server.customer.live.token, "k1", server.now());
+    assert_eq!(server.store.post(&notice).await.expect("a store"), Written::Done);
+    server.store.set_aside(&notice, server.now()).await.expect("a store");
+    assert_eq!((herald.aside(server.now()).await.expect("a store"), aside().await), (1, 1));
+    set_contact(&server, "").await;
+    assert_eq!(
+        (herald.aside(server.now()).await.expect("a store"), aside().await),
+        (0, 0),
+        "nobody is left to be told"
+    );
 }
 
 #[tokio::test]

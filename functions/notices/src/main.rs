@@ -6,13 +6,10 @@ use std::sync::Arc;
 use lambda_http::Error;
 use lambda_http::lambda_runtime::{LambdaEvent, run, service_fn};
 use longhand_core::app::{Herald, Sentinel};
-use longhand_core::ports::{Clock as _, Outbox};
+use longhand_core::ports::Clock as _;
 use longhand_countries::Countries;
 use longhand_system::SystemClock;
 use serde_json::{Value, json};
-
-/// More are not counted: a person is needed for one already.
-const MOST_ASIDE: u32 = 100;
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
@@ -23,8 +20,7 @@ async fn main() -> Result<(), Error> {
         sentinel = sentinel.with(Arc::new(Countries::open(file.as_ref())?), cloud.clone());
     }
     let sentinel = &sentinel;
-    let herald = &Herald::new(cloud.clone(), cloud.clone(), cloud.clone(), cloud.clone(), mail);
-    let outbox: &dyn Outbox = &*cloud;
+    let herald = &Herald::new(cloud.clone(), cloud.clone(), cloud.clone(), cloud, mail);
     let run_once = |event: LambdaEvent<Value>| async move {
         let now = SystemClock.now();
         // What ends within a week is looked for once an hour: that is a look at every token.
@@ -34,7 +30,7 @@ async fn main() -> Result<(), Error> {
         // What it has seen of an hour it keeps from run to run, as long as the sandbox lives.
         sentinel.look(now).await?;
         let told = herald.deliver(now).await;
-        longhand_lambda::gauge("notices_aside", outbox.aside(MOST_ASIDE, now).await?.len(), now);
+        longhand_lambda::gauge("notices_aside", herald.aside(now).await?, now);
         Ok::<Value, Error>(json!({ "told": told? }))
     };
     run(service_fn(run_once)).await

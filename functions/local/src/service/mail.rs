@@ -84,6 +84,11 @@ pub async fn tell(store: Arc<Store>, sentinel: Sentinel, messenger: Arc<dyn Mess
                 Ok(()) => watched = Some(Instant::now()),
                 Err(error) => tracing::error!(%error, "looking for what to tell"),
             }
+            match herald.aside(now).await {
+                Ok(0) => {}
+                Ok(aside) => tracing::error!(aside, "could not be told: see `longhand notices`"),
+                Err(error) => tracing::error!(%error, "looking for what could not be told"),
+            }
         }
         if looked.is_none_or(|at| at.elapsed() >= LOOK_EVERY) {
             looked = Some(Instant::now());

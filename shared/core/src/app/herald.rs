@@ -94,4 +94,20 @@ impl Herald {
         }
         failed.map_or(Ok(done), Err)
     }
+
+    /// How many notices are set aside and wait for a person; more than a thousand are not counted. Those of accounts
+    /// without a contact, as erased ones are, have nobody to go to any more and are forgotten.
+    ///
+    /// # Errors
+    /// If a store does not answer.
+    pub async fn aside(&self, now: Timestamp) -> Result<usize, StoreError> {
+        let mut left = 0;
+        for notice in self.outbox.aside(PAGE, now).await? {
+            match self.accounts.account(&notice.account).await?.and_then(|account| account.contact) {
+                Some(_) => left += 1,
+                None => self.outbox.sent(&notice, now).await?,
+            }
+        }
+        Ok(left)
+    }
 }
