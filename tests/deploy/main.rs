@@ -174,7 +174,7 @@ fn the_deployed_template_serves_the_original_client_and_counts_what_it_drew() {
     assert!(
         stack.refused("longhand archive 2027-01-01T05:20:00Z").contains("hour that begins at 2027-01-01T05:00:00Z")
     );
-    let rotated = stack.operator(&format!("longhand token rotate {key} --account {account} --aws"));
+    let rotated = stack.operator(&format!("longhand token rotate {key} --overlap-s 600 --account {account} --aws"));
     assert_ne!(rotated["secret"], token["secret"]);
     goes_on_with_a_second_region(
         stack,
