@@ -102,8 +102,7 @@ pub fn learn_to_read(recordings: &Path, plan: reader::Plan, from: Option<&Path>,
     let recordings = Recordings::load(recordings)?;
     let material = Material::new(&recordings, &slants(&recordings));
     println!("{material}");
-    reader::train(&material, plan, from, out, &bar("reading", 1))?;
-    Ok(())
+    reader::train(&material, plan, from, out, &bar("reading", 1))
 }
 
 /// Writes a file, and its folder if there is none.

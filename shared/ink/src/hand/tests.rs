@@ -156,3 +156,23 @@ fn whatever_pair_a_hand_joins_is_one_stroke() {
         }
     }
 }
+
+#[test]
+fn a_letter_begins_behind_an_apostrophe_and_not_under_it() {
+    for hand in hands() {
+        for mark in ['\'', '’', '"', '”'] {
+            let behind = |n| {
+                let ink = hand.write_word(&format!("e{mark}s"), stream(n));
+                let own = |c: u32| {
+                    let points = ink.strokes.iter().filter(move |s| s.char_offset == c).flat_map(|s| &s.points);
+                    points.map(|p| p.x - hand.slant() * p.y).collect::<Vec<f32>>()
+                };
+                let right = own(1).into_iter().fold(f32::MIN, f32::max);
+                own(2).into_iter().fold(f32::MAX, f32::min) - right
+            };
+            // A word leans a little more or less than its hand does.
+            let mean = mean((0..30u32).map(|n| behind(u64::from(n))));
+            assert!(mean > -0.08, "{}: {mean} behind {mark}", hand.title());
+        }
+    }
+}

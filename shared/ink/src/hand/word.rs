@@ -69,7 +69,7 @@ impl Hand {
             let next = chars.get(i + 1).copied();
             let Some(letter) = self.letter(*c, desk.after, next, &mut rng) else { continue };
             let after = After { exit: letter.exit, letter: skeleton(*c).map(|s| (s, letter.form)) };
-            let before = i.checked_sub(1).map(|k| skeleton(chars[k]).unwrap_or(' '));
+            let before = i.checked_sub(1).map(|k| bare(chars[k]));
             self.place(&mut desk, letter, i as u32, before, *c, &mut rng);
             desk.after = after;
         }
@@ -90,7 +90,7 @@ impl Hand {
                 let meet = pen.points.last().copied().unwrap_or_default().x - first.x;
                 meet.max(desk.body + CLEAR - body_left(&letter)) + self.spacing
             }
-            (_, Some(b)) => self.apart(desk, &own, b, skeleton(c).unwrap_or(' '), rng),
+            (_, Some(b)) => self.apart(desk, &own, b, bare(c), rng),
             _ => 0.0,
         };
         for p in letter.main.iter_mut().chain(&mut letter.late).flatten() {
@@ -136,6 +136,8 @@ impl Hand {
         // overhang of a 5 is lost.
         let room = match (a, b) {
             ('.' | ',' | ':' | ';' | '!' | '?', _) => BESIDE,
+            // An apostrophe over a letter is read as its dot, or not at all: people begin the letter behind it.
+            ('\'' | '"' | '’' | '‘' | '”' | '“', _) => 0.0,
             (_, '.' | ',' | ':' | ';') => 0.5 * BESIDE,
             (_, b) if !b.is_ascii_alphanumeric() => -0.5 * BESIDE,
             _ => return optical,
@@ -163,6 +165,11 @@ impl Hand {
         }
         WordInk { strokes: desk.done, advance: (right - left).max(0.1) * size * self.breadth }
     }
+}
+
+/// A character without its marks, if it has any.
+fn bare(c: char) -> char {
+    skeleton(c).unwrap_or(c)
 }
 
 /// Draws the last bar on to where `next`, the only bar of the letter `offset`, ends. False if that is no bar after a

@@ -1,6 +1,6 @@
 //! What a reader of pictures makes of what is drawn: words as they are given out, pixel by pixel.
 //!
-//! It has learned from people's words alone, and reads letter by letter, without a dictionary.
+//! It has learned from people's words alone, and reads by their letters and by how they spell, without a dictionary.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use longhand_ink::draw::coverage;
 use longhand_ink::hand::{HandInfo, catalogue};
 use longhand_ink::layout::compose;
-use longhand_ink::params::{Format, RenderRequest};
+use longhand_ink::params::{Format, MM_PER_INCH, RenderRequest};
 use rayon::prelude::*;
 
 use crate::pipeline::write;
@@ -63,8 +63,8 @@ fn word_of(reader: &Reader, info: &HandInfo, word: &str, seed: usize) -> Result<
     let composed = compose(&request, hand, 0).map_err(|e| anyhow!("{e:?}"))?;
     let line = composed.lines.first().ok_or_else(|| anyhow!("no line for {word}"))?;
     let ruling = Ruling {
-        baseline: (line.baseline_mm * composed.page.dpi / 25.4) as f32,
-        x_height: (composed.size_mm * composed.page.dpi / 25.4) as f32 / hand.metrics().cap_height,
+        baseline: (line.baseline_mm * composed.page.dpi / MM_PER_INCH) as f32,
+        x_height: (composed.size_mm * composed.page.dpi / MM_PER_INCH) as f32 / hand.metrics().cap_height,
         slant: hand.slant(),
     };
     Ok(reader.read_drawn(&coverage(&composed.page), ruling))

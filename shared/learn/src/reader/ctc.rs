@@ -8,7 +8,8 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 /// The class between characters.
 pub const BLANK: usize = 0;
 
-fn log_add(a: f32, b: f32) -> f32 {
+/// The logarithm of a sum, from those of its parts.
+pub fn log_add(a: f32, b: f32) -> f32 {
     let (hi, lo) = if a > b { (a, b) } else { (b, a) };
     if lo == f32::NEG_INFINITY { hi } else { hi + (lo - hi).exp().ln_1p() }
 }

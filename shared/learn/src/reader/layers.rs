@@ -71,6 +71,11 @@ impl Conv {
         Self { stride: 2, ..self }
     }
 
+    /// The rows of each sequence that are kept.
+    pub fn kept(&self, spans: &Spans) -> Spans {
+        if self.stride == 2 { spans.halved() } else { spans.clone() }
+    }
+
     /// Pairs of (input row, output row) for each tap, by sequence.
     fn each(&self, spans: &Spans, mut with: impl FnMut(usize, usize, usize)) {
         let half = self.taps / 2;
@@ -91,8 +96,7 @@ impl Conv {
     /// What each output row sees, side by side.
     fn seen(&self, x: ArrayView2<f32>, spans: &Spans) -> Array2<f32> {
         let inputs = x.ncols();
-        let rows = if self.stride == 2 { spans.halved().rows() } else { spans.rows() };
-        let mut seen = Array2::zeros((rows, self.taps * inputs));
+        let mut seen = Array2::zeros((self.kept(spans).rows(), self.taps * inputs));
         self.each(spans, |from, to, tap| {
             seen.slice_mut(s![to, tap * inputs..(tap + 1) * inputs]).assign(&x.row(from));
         });

@@ -35,6 +35,8 @@ pub struct Material {
     pub unseen_characters: Vec<Example>,
     /// Rows of digits of writers kept out.
     pub unseen_digits: Vec<Example>,
+    /// What was written to learn from, alone and in lines, word by word.
+    pub texts: Vec<String>,
 }
 
 /// Whether nothing is learned from this writer.
@@ -95,6 +97,9 @@ impl Material {
                 words.push(example);
             }
         }
+        let told = recordings.samples.iter().filter(|s| s.kind != Kind::Char && !is_kept_out(s.writer));
+        let told = told.map(|sample| sample.text.iter().collect::<String>());
+        let texts = told.flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect();
         let (unseen_words, words) = words.into_iter().partition(|w| is_kept_out(w.writer));
         let unseen = characters.iter().enumerate().filter(|(w, _)| is_kept_out(*w));
         let mut chance = Chance::new(1);
@@ -106,7 +111,7 @@ impl Material {
         for (w, own) in characters.iter_mut().enumerate() {
             own.retain(|_| !is_kept_out(w));
         }
-        Self { words, characters, unseen_words, unseen_characters, unseen_digits }
+        Self { words, characters, unseen_words, unseen_characters, unseen_digits, texts }
     }
 }
 
@@ -140,6 +145,16 @@ fn bottom(c: char) -> f32 {
 }
 
 impl Example {
+    /// Sets a character behind, so far at least: as high as it was written, or nearly.
+    fn append(&mut self, c: &Self, gap: f32, chance: &mut Chance) {
+        let right = bounds(self.strokes.iter().flatten())[2].max(0.0);
+        let left = bounds(c.strokes.iter().flatten())[0];
+        let loose = if c.text.chars().all(char::is_alphanumeric) { 0.06 } else { 0.12 };
+        let shift = Vec2::new(right + gap + 0.4 * chance.even() - left, loose * chance.bell());
+        self.strokes.extend(c.strokes.iter().map(|s| s.iter().map(|p| *p + shift).collect::<Polyline>()));
+        self.text.push_str(&c.text);
+    }
+
     /// Sets a character on the baseline.
     fn stand(&mut self) {
         let low = bounds(self.strokes.iter().flatten())[3];
@@ -149,19 +164,65 @@ impl Example {
         }
     }
 
-    /// The same word as another might have written it: leaning, stretched, sloping, larger, higher.
+    /// The same word as another might have written it: leaning, stretched, sloping, larger, higher, bent.
     pub fn varied(&self, chance: &mut Chance) -> Vec<Polyline> {
         let lean = 0.12 * chance.bell();
         let (wide, high) = ((0.12 * chance.bell()).exp(), (0.1 * chance.bell()).exp());
         let (slope, up) = (0.04 * chance.bell(), 0.08 * chance.bell());
         let [left, _, right, _] = bounds(self.strokes.iter().flatten());
         let middle = left.midpoint(right);
+        let [sideways, upwards] = [(); 2].map(|()| Wave::new(chance));
         let moved = |p: &Vec2| {
             let x = p.x - middle;
-            Vec2::new(wide * (x + lean * p.y), high * p.y + slope * x + up)
+            let at = Vec2::new(wide * (x + lean * p.y), high * p.y + slope * x + up);
+            at + Vec2::new(sideways.at(at), upwards.at(at))
         };
         self.strokes.iter().map(|s| s.iter().map(moved).collect()).collect()
     }
+}
+
+/// A gentle bend of a page.
+///
+/// Simard, Steinkraus & Platt, "Best practices for convolutional neural networks applied to visual document
+/// analysis", 2003, has smooth fields of noise for it.
+struct Wave {
+    way: Vec2,
+    phase: f32,
+    height: f32,
+}
+
+impl Wave {
+    fn new(chance: &mut Chance) -> Self {
+        let way = Vec2::new(1.2 * chance.bell(), 1.2 * chance.bell());
+        Self { way, phase: std::f32::consts::TAU * chance.even(), height: 0.06 * chance.bell() }
+    }
+
+    fn at(&self, p: Vec2) -> f32 {
+        self.height * (self.way.x * p.x + self.way.y * p.y + self.phase).sin()
+    }
+}
+
+/// A word of a writer and, of what that writer wrote alone, what may follow a word: a sign, or an apostrophe and a
+/// letter or two.
+pub fn followed(word: &Example, own: &[Example], chance: &mut Chance) -> Example {
+    let mut some = |wanted: &dyn Fn(char) -> bool| {
+        let fit: Vec<&Example> = own.iter().filter(|e| e.text.chars().all(wanted)).collect();
+        (!fit.is_empty()).then(|| fit[chance.below(fit.len())])
+    };
+    let apostrophe = some(&|c| c == '\'');
+    let letters = [some(&|c| "smtd".contains(c)), some(&|c| c.is_ascii_lowercase())];
+    let sign = some(&|c| c.is_ascii_punctuation());
+    let after: Vec<&Example> = match (apostrophe, chance.even() < 0.5) {
+        (Some(apostrophe), true) => {
+            [Some(apostrophe)].into_iter().chain(letters).take(2 + chance.below(2)).flatten().collect()
+        }
+        _ => sign.into_iter().collect(),
+    };
+    let mut out = word.clone();
+    for sign in after {
+        out.append(sign, -0.1, chance);
+    }
+    out
 }
 
 /// One writer's characters in rows of two to seven, as in numbers and codes; each is used once.
@@ -174,15 +235,8 @@ pub fn rows(characters: &[Example], chance: &mut Chance) -> Vec<Example> {
         let (now, later) = rest.split_at((2 + chance.below(6)).min(rest.len()));
         rest = later;
         let mut row = Example { writer: first.writer, strokes: Vec::new(), text: String::new() };
-        let mut right = 0.0;
         for c in now {
-            let [left, _, end, _] = bounds(c.strokes.iter().flatten());
-            let shift = right + 0.2 + 0.4 * chance.even() - left;
-            let up = 0.06 * chance.bell();
-            let moved = |s: &Polyline| s.iter().map(|p| Vec2::new(p.x + shift, p.y + up)).collect();
-            row.strokes.extend(c.strokes.iter().map(moved));
-            row.text.push_str(&c.text);
-            right = end + shift;
+            row.append(c, 0.2, chance);
         }
         out.push(row);
     }

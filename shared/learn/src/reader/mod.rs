@@ -1,18 +1,23 @@
-//! A reader of handwriting: pen strokes to text, letter by letter, without a dictionary.
+//! Readers of handwriting, without a dictionary: pen strokes to text, letter by letter, and pictures to text, by what
+//! is known of how words are spelled.
 //!
-//! [`ink`] makes features of strokes and [`picture`] of what they leave, [`network`] (of [`layers`]) turns either into characters' probabilities,
-//! [`ctc`] ties those to text. [`material`] is what it learns from, [`training`] how. A tenth of the writers
+//! [`ink`] makes features of strokes and [`picture`] of what they leave, [`network`] ([`front`], of [`layers`] and
+//! [`planes`], then blocks) turns either into characters' probabilities, [`ctc`] ties those to text, and [`beam`] finds the likeliest by its [`spelling`]. [`material`] is what it learns from, [`training`] how. A tenth of the writers
 //! is kept out, and what it makes of their words is what it is worth.
 
+mod beam;
 mod ctc;
 mod file;
+mod front;
 mod ink;
 mod layers;
 mod material;
 mod network;
 mod page;
 mod picture;
+mod planes;
 mod score;
+mod spelling;
 mod training;
 mod view;
 
@@ -25,6 +30,7 @@ pub use material::{Chance, Example, Material};
 use network::Network;
 pub use page::Ruling;
 pub use score::Errors;
+use spelling::Spelling;
 pub use training::{Plan, train};
 pub use view::View;
 
@@ -35,6 +41,8 @@ const CLASSES: usize = 95;
 pub struct Reader {
     view: View,
     network: Network,
+    /// What is known of how people spell; one without it reads letter by letter.
+    spelling: Option<Spelling>,
 }
 
 /// The class of a character; `None` where it cannot be read.
@@ -59,7 +67,12 @@ impl Reader {
     }
 
     fn text(&self, x: &Array2<f32>) -> String {
-        ctc::greedy(self.rows(x).view()).into_iter().map(character).collect()
+        let rows = self.rows(x);
+        let classes = match &self.spelling {
+            Some(spelling) => beam::likeliest(rows.view(), spelling),
+            None => ctc::greedy(rows.view()),
+        };
+        classes.into_iter().map(character).collect()
     }
 
     /// How much less likely than certain `text` is, in nats a character; infinite where it cannot be that.

@@ -5,13 +5,13 @@
 
 use ndarray::Array2;
 
+use super::View;
+use super::front::{self, Front};
 use super::layers::{Conv, Norm, Normed, Spans, rectify, rectify_back};
 use crate::net::log_softmax;
 
 /// Columns between blocks.
 pub const WIDTH: usize = 128;
-/// Columns after the first convolution.
-const FIRST: usize = 64;
 /// Rows seen by a convolution.
 const TAPS: usize = 5;
 /// Distance of the rows that each block sees.
@@ -28,8 +28,7 @@ struct Block {
 /// Weights, or their gradient, or a moment of it.
 #[derive(Clone, Debug)]
 pub struct Network {
-    first: Conv,
-    second: Conv,
+    front: Front,
     blocks: Vec<Block>,
     norm: Norm,
     last: Conv,
@@ -44,27 +43,27 @@ struct Seen {
 
 /// What the way back needs of the way forward.
 pub struct Trace {
-    frames: Spans,
     rows: Spans,
-    first: Array2<f32>,
-    second: Array2<f32>,
+    front: front::Trace,
     blocks: Vec<Seen>,
     normed: Normed,
     last: Array2<f32>,
 }
 
 impl Network {
-    /// A network from `inputs` features to `outputs` classes with weights by `random` (−1 … 1).
-    pub fn new(inputs: usize, outputs: usize, random: &mut dyn FnMut() -> f32) -> Self {
-        let first = Conv::new(TAPS, inputs, FIRST, random);
-        let second = Conv::new(TAPS, FIRST, WIDTH, random).halving();
+    /// A network from so many numbers a frame to `outputs` classes with weights by `random` (−1 … 1).
+    pub fn new(view: View, inputs: usize, outputs: usize, random: &mut dyn FnMut() -> f32) -> Self {
+        let front = match view {
+            View::Pen => Front::along(inputs, WIDTH, random),
+            View::Picture => Front::over(inputs, WIDTH, random),
+        };
         let blocks = DILATIONS.iter().map(|d| Block {
             norm: Norm::new(WIDTH),
             look: Conv::new(TAPS, WIDTH, WIDTH, random).dilated(*d),
             mix: Conv::new(1, WIDTH, WIDTH, random),
         });
         let blocks = blocks.collect();
-        Self { first, second, blocks, norm: Norm::new(WIDTH), last: Conv::new(1, WIDTH, outputs, random) }
+        Self { front, blocks, norm: Norm::new(WIDTH), last: Conv::new(1, WIDTH, outputs, random) }
     }
 
     /// The same shape with every number 0.
@@ -83,11 +82,8 @@ impl Network {
         drop: &mut dyn FnMut(&mut Array2<f32>),
     ) -> (Array2<f32>, Trace) {
         let rows = frames.halved();
-        let mut first = self.first.forward(x.view(), frames);
-        rectify(&mut first);
-        let mut second = self.second.forward(first.view(), frames);
-        rectify(&mut second);
-        let mut y = second.clone();
+        let front = self.front.forward(x, frames);
+        let mut y = front.last().cloned().unwrap_or_default();
         let mut blocks = Vec::with_capacity(self.blocks.len());
         for block in &self.blocks {
             let (input, normed) = block.norm.forward(&y);
@@ -100,7 +96,7 @@ impl Network {
         let (last, normed) = self.norm.forward(&y);
         let mut out = self.last.forward(last.view(), &rows);
         log_softmax(&mut out);
-        (out, Trace { frames: frames.clone(), rows, first, second, blocks, normed, last })
+        (out, Trace { rows, front, blocks, normed, last })
     }
 
     /// Adds the gradient of a loss to `grad`, from `dy`, its gradient by the scores before they were
@@ -116,15 +112,12 @@ impl Network {
             let inner = block.look.backward(seen.input.view(), &inner, rows, &mut grad.look);
             d += &block.norm.backward(&seen.normed, &inner, &mut grad.norm);
         }
-        rectify_back(&trace.second, &mut d);
-        let mut d = self.second.backward(trace.first.view(), &d, &trace.frames, &mut grad.second);
-        rectify_back(&trace.first, &mut d);
-        self.first.backward(x.view(), &d, &trace.frames, &mut grad.first);
+        self.front.backward(x, &trace.front, d, &mut grad.front);
     }
 
     /// Every weight, in a fixed order.
     pub fn tensors_mut(&mut self) -> Vec<&mut [f32]> {
-        let mut convs = vec![&mut self.first, &mut self.second, &mut self.last];
+        let mut convs = vec![&mut self.last];
         let mut norms = vec![&mut self.norm];
         for b in &mut self.blocks {
             convs.extend([&mut b.look, &mut b.mix]);
@@ -132,6 +125,6 @@ impl Network {
         }
         let convs = convs.into_iter().flat_map(|c| [c.weight.as_slice_mut(), c.bias.as_slice_mut()]);
         let norms = norms.into_iter().flat_map(|n| [n.gain.as_slice_mut(), n.shift.as_slice_mut()]);
-        convs.chain(norms).flatten().collect()
+        self.front.tensors_mut().chain(convs).chain(norms).flatten().collect()
     }
 }

@@ -3,7 +3,7 @@
 use longhand_ink::draw::Coverage;
 use ndarray::Array2;
 
-use super::picture::{CELL, MARGIN, ROWS, TOP};
+use super::picture::{CELL, ROWS, TOP, paper};
 
 /// How writing stands on a page that was drawn.
 #[derive(Clone, Copy, Debug)]
@@ -34,15 +34,14 @@ pub fn columns(picture: &Coverage, ruling: Ruling) -> Array2<f32> {
     if left > right {
         return Array2::zeros((0, ROWS));
     }
-    let from = left - MARGIN;
-    let mut ink = Array2::<f32>::zeros((((right + MARGIN - from) / CELL.x).ceil() as usize, ROWS));
-    let mut paper = ink.clone();
+    let (from, mut ink) = paper(left, right);
+    let mut seen = ink.clone();
     for (x, y, row, level) in pixels() {
         let column = ((upright(x as u32, y as u32).0 - from) / CELL.x).floor();
         if column >= 0.0 && (column as usize) < ink.nrows() {
             ink[[column as usize, row]] += f32::from(level) / 255.0;
-            paper[[column as usize, row]] += 1.0;
+            seen[[column as usize, row]] += 1.0;
         }
     }
-    ink / paper.mapv(|pixels: f32| pixels.max(1.0))
+    ink / seen.mapv(|pixels: f32| pixels.max(1.0))
 }

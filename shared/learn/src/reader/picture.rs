@@ -24,8 +24,7 @@ pub fn columns(strokes: &[Polyline], nib: f32) -> Array2<f32> {
     if left > right {
         return Array2::zeros((0, ROWS));
     }
-    let from = left - MARGIN;
-    let mut out = Array2::zeros((((right + MARGIN - from) / CELL.x).ceil() as usize, ROWS));
+    let (from, mut out) = paper(left, right);
     for stroke in strokes {
         let ends = stroke.iter().zip(stroke.iter().skip(1).chain(stroke.last()));
         for (a, b) in ends {
@@ -33,6 +32,12 @@ pub fn columns(strokes: &[Polyline], nib: f32) -> Array2<f32> {
         }
     }
     out
+}
+
+/// Where the paper about ink begins, and its cells, blank.
+pub fn paper(left: f32, right: f32) -> (f32, Array2<f32>) {
+    let from = left - MARGIN;
+    (from, Array2::zeros((((right + MARGIN - from) / CELL.x).ceil() as usize, ROWS)))
 }
 
 /// Inks the cells about a line, each by the distance of its middle.

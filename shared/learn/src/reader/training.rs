@@ -8,9 +8,10 @@ use ndarray::{Array2, Axis, concatenate, s};
 use rayon::prelude::*;
 
 use super::layers::Spans;
-use super::material::{Chance, Example, Material, rows};
+use super::material::{Chance, Example, Material, followed, rows};
 use super::network::Network;
 use super::score::Errors;
+use super::spelling::Spelling;
 use super::{CLASSES, Reader, View, class, ctc};
 use crate::pipeline::write;
 
@@ -18,6 +19,8 @@ use crate::pipeline::write;
 const SHARE: usize = 900;
 /// Shares of a step; each is one thread's work.
 const SHARES: usize = 4;
+/// Share of words that signs follow.
+const FOLLOWED: f32 = 0.15;
 /// Share of what a block has looked at that is kept in training.
 const KEEP: f32 = 0.9;
 /// Longest gradient.
@@ -38,13 +41,24 @@ pub struct Plan {
     pub seed: u64,
 }
 
-/// Trains a reader, or one that is there further, writing it to `out` after each pass. Prints the errors it makes on
-/// writers kept out.
-pub fn train(material: &Material, plan: Plan, from: Option<Reader>, out: &Path, bar: &ProgressBar) -> Result<Reader> {
+/// Trains a reader, or one that is there further, writing it to `out` after each pass; after none, with what is known
+/// of spelling. Prints the errors it makes on writers kept out.
+pub fn train(material: &Material, plan: Plan, from: Option<Reader>, out: &Path, bar: &ProgressBar) -> Result<()> {
     let mut chance = Chance::new(plan.seed);
     let mut learner = match from {
         Some(reader) => Learner::new(reader.view, reader.network),
-        None => Learner::new(plan.view, Network::new(plan.view.inputs(), CLASSES, &mut || 2.0 * chance.even() - 1.0)),
+        None => Learner::new(
+            plan.view,
+            Network::new(plan.view, plan.view.inputs(), CLASSES, &mut || 2.0 * chance.even() - 1.0),
+        ),
+    };
+    let spelling = (learner.view == View::Picture).then(|| Spelling::of(material.texts.iter().map(String::as_str)));
+    let kept = |learner: &Learner| {
+        let reader = Reader { view: learner.view, network: learner.weights.clone(), spelling: spelling.clone() };
+        write(out, &reader.bytes())?;
+        let [words, blind, alone] = reader.errors(material);
+        println!("words {words}, case aside {blind}; characters {alone}");
+        anyhow::Ok(())
     };
     for epoch in 0..plan.epochs {
         let steps = steps(material, learner.view, &mut chance);
@@ -58,17 +72,11 @@ pub fn train(material: &Material, plan: Plan, from: Option<Reader>, out: &Path, 
             bar.set_message(format!("pass {}, {:.3} nats a character", epoch + 1, loss / (k + 1) as f32));
             bar.inc(1);
         }
-        let reader = Reader { view: learner.view, network: learner.weights.clone() };
-        write(out, &reader.bytes())?;
-        let [words, blind, alone] = reader.errors(material);
-        println!(
-            "pass {}: {:.3} nats a character; words {words}, case aside {blind}; characters {alone}",
-            epoch + 1,
-            loss / steps.len() as f32
-        );
+        print!("pass {}: {:.3} nats a character; ", epoch + 1, loss / steps.len() as f32);
+        kept(&learner)?;
     }
     bar.finish();
-    Ok(Reader { view: learner.view, network: learner.weights })
+    if plan.epochs == 0 { kept(&learner) } else { Ok(()) }
 }
 
 /// Share of the highest rate after a share of the training: up, then down by a cosine.
@@ -90,7 +98,10 @@ type Share = Vec<Example>;
 fn steps(material: &Material, view: View, chance: &mut Chance) -> Vec<Vec<Share>> {
     let alone = material.characters.iter().flat_map(|own| rows(own, chance));
     let mut all: Vec<Example> = alone.collect();
-    all.extend(material.words.iter().cloned());
+    all.extend(material.words.iter().map(|word| match &material.characters[word.writer] {
+        own if chance.even() < FOLLOWED => followed(word, own, chance),
+        _ => word.clone(),
+    }));
     chance.shuffle(&mut all);
     let mut shares = vec![Vec::new()];
     let mut size = 0;

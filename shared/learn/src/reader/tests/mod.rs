@@ -1,7 +1,9 @@
+mod network;
+mod spelling;
+
 use ndarray::{Array2, array};
 
-use super::layers::{Conv, Norm, Spans};
-use super::material::{Chance, Example, rows};
+use super::material::{Chance, Example, followed, rows};
 use super::network::Network;
 use super::*;
 use crate::testing::{lines, noise};
@@ -73,77 +75,6 @@ fn repeats_are_one_character_unless_a_blank_parts_them() {
     assert_eq!(ctc::greedy(path(&[0, 1, 1, 0, 1, 2, 2, 0]).view()), [1, 1, 2]);
 }
 
-/// A network of small weights, ink of two sequences, and a text for each.
-fn small() -> (Network, Array2<f32>, Spans) {
-    let mut random = noise(3);
-    let net = Network::new(6, 4, &mut random);
-    (net, Array2::from_shape_simple_fn((22, 6), &mut random), Spans::new([9, 13]))
-}
-
-fn small_loss(net: &Network, x: &Array2<f32>, spans: &Spans) -> f32 {
-    let (rows, _) = net.forward(x, spans, &mut |_| {});
-    let texts = [[1, 2], [3, 3]];
-    let halved = spans.halved();
-    let losses = texts.iter().zip(halved.iter()).map(|(t, (from, to))| {
-        let own = rows.slice(ndarray::s![from..to, ..]);
-        ctc::loss(own, t, Array2::zeros(own.raw_dim()).view_mut()).unwrap()
-    });
-    losses.sum()
-}
-
-#[test]
-fn every_weight_gets_the_slope_of_the_loss() {
-    let (net, x, spans) = small();
-    let (rows, trace) = net.forward(&x, &spans, &mut |_| {});
-    let mut dy = Array2::zeros(rows.raw_dim());
-    for (t, (from, to)) in [[1, 2], [3, 3]].iter().zip(spans.halved().iter()) {
-        let own = ndarray::s![from..to, ..];
-        ctc::loss(rows.slice(own), t, dy.slice_mut(own)).unwrap();
-    }
-    let mut grad = net.zero();
-    net.backward(&x, &trace, &dy, 1.0, &mut grad);
-    let tensors = grad.tensors_mut().len();
-    for k in 0..tensors {
-        let own = grad.tensors_mut().swap_remove(k).to_vec();
-        // The steepest of each tensor, where a step tells most.
-        let steepest = (0..own.len()).max_by(|a, b| own[*a].abs().total_cmp(&own[*b].abs())).unwrap();
-        let mut moved = net.clone();
-        let at = moved.tensors_mut()[k][steepest];
-        let found = slope(at, |v| {
-            moved.tensors_mut()[k][steepest] = v;
-            small_loss(&moved, &x, &spans)
-        });
-        assert!(near(found, own[steepest]), "tensor {k}: {} for {found}", own[steepest]);
-    }
-}
-
-#[test]
-fn sequences_side_by_side_do_not_see_each_other() {
-    let (net, x, spans) = small();
-    let (both, _) = net.forward(&x, &spans, &mut |_| {});
-    let (first, _) = net.forward(&x.slice(ndarray::s![..9, ..]).to_owned(), &Spans::new([9]), &mut |_| {});
-    let apart = &both.slice(ndarray::s![..5, ..]) - &first;
-    assert!(apart.iter().all(|d| d.abs() < 1e-5), "{apart}");
-}
-
-#[test]
-fn a_convolution_keeps_as_many_rows_as_the_ink_or_half() {
-    let conv = Conv::new(5, 2, 3, &mut noise(1));
-    let spans = Spans::new([5, 1, 4]);
-    assert_eq!(conv.forward(Array2::zeros((10, 2)).view(), &spans).dim(), (10, 3));
-    assert_eq!(conv.halving().forward(Array2::zeros((10, 2)).view(), &spans).dim(), (6, 3));
-    assert_eq!(spans.halved(), Spans::new([3, 1, 2]));
-}
-
-#[test]
-fn normalised_rows_have_mean_0_and_variance_1() {
-    let x = Array2::from_shape_simple_fn((4, 30), noise(2)) * 7.0 + 3.0;
-    let (y, _) = Norm::new(30).forward(&x);
-    for row in y.rows() {
-        assert!(row.sum().abs() < 1e-3 && (row.dot(&row) / 30.0 - 1.0).abs() < 1e-3, "{row}");
-    }
-}
-
 #[test]
 fn edits_are_insertions_deletions_and_changes() {
     for (written, read, edits) in
@@ -169,6 +100,24 @@ fn each_character_of_a_writer_is_used_once_in_rows() {
 }
 
 #[test]
+fn what_follows_a_word_is_its_writers_own_and_stands_behind_it() {
+    let one = |text: &str, up: f32| {
+        let strokes = vec![lines(&[(0.0, -1.0 - up), (0.3, -up)])];
+        Example { writer: 5, strokes, text: text.to_owned() }
+    };
+    let own: Vec<Example> = [("'", 1.0), ("s", 0.0), ("!", 0.0), ("A", 0.0)].map(|(c, up)| one(c, up)).into();
+    let mut chance = Chance::new(2);
+    let all: Vec<Example> = (0..60).map(|_| followed(&one("it", 0.0), &own, &mut chance)).collect();
+    let texts: std::collections::BTreeSet<&str> = all.iter().map(|e| &*e.text).collect();
+    assert_eq!(texts.into_iter().collect::<Vec<_>>(), ["it!", "it'", "it's", "it'ss"]);
+    for e in &all {
+        assert_eq!(e.strokes.len() + 1, e.text.len());
+        assert!(e.strokes.windows(2).all(|s| s[1][0].x > s[0][1].x - 0.2), "{:?}", e.strokes);
+    }
+    assert_eq!(followed(&one("it", 0.0), &[], &mut chance).text, "it");
+}
+
+#[test]
 fn a_reader_comes_back_from_its_file_and_not_from_another() {
     let reader = reader(View::Pen);
     let bytes = reader.bytes();
@@ -188,7 +137,7 @@ fn no_ink_reads_as_nothing() {
 
 /// A reader that has learned nothing.
 fn reader(view: View) -> Reader {
-    Reader { view, network: Network::new(view.inputs(), CLASSES, &mut noise(8)) }
+    Reader { view, network: Network::new(view, view.inputs(), CLASSES, &mut noise(8)), spelling: None }
 }
 
 #[test]
