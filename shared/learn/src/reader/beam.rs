@@ -44,8 +44,8 @@ struct Search<'a> {
     prefixes: Vec<Prefix>,
 }
 
-/// The likeliest text over rows of log-probabilities.
-pub fn likeliest(rows: ArrayView2<f32>, spelling: &Spelling) -> Vec<u16> {
+/// The likeliest text over rows of log-probabilities, and how likely it is, nats: more where it is clearer.
+pub fn likeliest(rows: ArrayView2<f32>, spelling: &Spelling) -> (Vec<u16>, f32) {
     let empty = Prefix { last: BLANK as u16, before: 0, tail: Tail::START, spelled: 0.0, longer: HashMap::new() };
     let mut search = Search { spelling, prefixes: vec![empty] };
     let mut beam = vec![(0, Ways { blank: 0.0, character: f32::NEG_INFINITY })];
@@ -56,7 +56,7 @@ pub fn likeliest(rows: ArrayView2<f32>, spelling: &Spelling) -> Vec<u16> {
         ways.all() + search.prefixes[*prefix].spelled + SPELLING * spelling.ends(search.prefixes[*prefix].tail)
     };
     let best = beam.iter().max_by(|a, b| ended(a).total_cmp(&ended(b)));
-    search.text(best.map_or(0, |(prefix, _)| *prefix))
+    (search.text(best.map_or(0, |(prefix, _)| *prefix)), best.map_or(0.0, ended))
 }
 
 impl Ways {

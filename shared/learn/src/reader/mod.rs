@@ -37,6 +37,10 @@ pub use view::View;
 /// Printable ASCII without the space, and the blank.
 const CLASSES: usize = 95;
 
+/// Sizes of an x-height in which a picture is looked at, by the one that is told: how high letters are, of which some
+/// are higher, is a matter of opinion, and the reading that is surest counts.
+const GLANCES: [f32; 3] = [0.8, 0.88, 0.96];
+
 /// Reads upright ink in x-heights over its baseline.
 pub struct Reader {
     view: View,
@@ -58,21 +62,27 @@ fn character(class: u16) -> char {
 impl Reader {
     /// What the strokes say, in order of writing.
     pub fn read(&self, strokes: &[Polyline]) -> String {
-        self.text(&self.view.frames(strokes))
+        self.text(&self.view.frames(strokes)).0
     }
 
     /// What a drawn line says; only a reader of pictures can tell.
     pub fn read_drawn(&self, picture: &Coverage, ruling: Ruling) -> String {
-        self.text(&page::columns(picture, ruling))
+        let glances = GLANCES.map(|size| Ruling { x_height: size * ruling.x_height, ..ruling });
+        let read = glances.map(|ruling| self.text(&page::columns(picture, ruling)));
+        read.into_iter().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(text, _)| text).unwrap_or_default()
     }
 
-    fn text(&self, x: &Array2<f32>) -> String {
+    /// What is read, and how sure the reader is of it, nats (0 or below, but for what it expects of its length).
+    fn text(&self, x: &Array2<f32>) -> (String, f32) {
         let rows = self.rows(x);
-        let classes = match &self.spelling {
+        let (classes, sure) = match &self.spelling {
             Some(spelling) => beam::likeliest(rows.view(), spelling),
-            None => ctc::greedy(rows.view()),
+            None => (
+                ctc::greedy(rows.view()),
+                rows.rows().into_iter().map(|row| row.fold(f32::MIN, |a, b| a.max(*b))).sum(),
+            ),
         };
-        classes.into_iter().map(character).collect()
+        (classes.into_iter().map(character).collect(), sure)
     }
 
     /// How much less likely than certain `text` is, in nats a character; infinite where it cannot be that.

@@ -43,10 +43,12 @@ fn a_doubtful_letter_is_read_as_people_spell_and_a_clear_one_as_it_stands() {
         rows[[4, usize::from(class('c').unwrap())]] = 1.0 - of_e;
         rows.mapv(f32::ln)
     };
-    let read = |of_e| beam::likeliest(rows(of_e).view(), &spelling).into_iter().map(character).collect::<String>();
+    let found = |of_e| beam::likeliest(rows(of_e).view(), &spelling);
+    let read = |of_e| found(of_e).0.into_iter().map(character).collect::<String>();
+    assert!(found(0.9).1 > found(0.4).1, "the clearer is the surer");
     assert_eq!((&*read(0.4), &*read(0.0001)), ("the", "thc"));
     assert_eq!(ctc::greedy(rows(0.4).view()).into_iter().map(character).collect::<String>(), "thc");
-    assert_eq!(beam::likeliest(Array2::zeros((0, CLASSES)).view(), &spelling), Vec::<u16>::new());
+    assert_eq!(beam::likeliest(Array2::zeros((0, CLASSES)).view(), &spelling).0, Vec::<u16>::new());
 }
 
 #[test]
@@ -58,6 +60,6 @@ fn a_doubled_letter_needs_a_blank_between() {
         rows.mapv(f32::ln)
     };
     let read =
-        |path: &[char]| beam::likeliest(rows(path).view(), &spelling).into_iter().map(character).collect::<String>();
+        |path: &[char]| beam::likeliest(rows(path).view(), &spelling).0.into_iter().map(character).collect::<String>();
     assert_eq!((&*read(&['a', 'l', ' ', 'l']), &*read(&['a', 'a', 'l', 'l'])), ("all", "al"));
 }
