@@ -62,9 +62,10 @@ fn word_of(reader: &Reader, info: &HandInfo, word: &str, seed: usize) -> Result<
     let hand = request.hand();
     let composed = compose(&request, hand, 0).map_err(|e| anyhow!("{e:?}"))?;
     let line = composed.lines.first().ok_or_else(|| anyhow!("no line for {word}"))?;
+    let px = |mm: f64| (mm * composed.page.dpi / MM_PER_INCH) as f32;
     let ruling = Ruling {
-        baseline: (line.baseline_mm * composed.page.dpi / MM_PER_INCH) as f32,
-        x_height: (composed.size_mm * composed.page.dpi / MM_PER_INCH) as f32 / hand.metrics().cap_height,
+        baseline: px(line.baseline_mm),
+        x_height: px(composed.size_mm) / hand.metrics().cap_height,
         slant: hand.slant(),
     };
     Ok(reader.read_drawn(&coverage(&composed.page), ruling))

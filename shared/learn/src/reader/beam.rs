@@ -71,8 +71,7 @@ impl Search<'_> {
     /// The beam after one more row.
     fn next(&mut self, beam: &[(usize, Ways)], row: ArrayView1<f32>) -> Vec<(usize, Ways)> {
         let least = row.fold(f32::NEG_INFINITY, |a, b| a.max(*b)) - UNLIKELY;
-        let likely: Vec<(u16, f32)> = row.iter().enumerate().skip(1).map(|(c, p)| (c as u16, *p)).collect();
-        let likely: Vec<_> = likely.into_iter().filter(|(_, p)| *p > least).collect();
+        let likely = || row.iter().enumerate().skip(1).filter(|(_, p)| **p > least).map(|(c, p)| (c as u16, *p));
         let mut next: HashMap<usize, Ways> = HashMap::new();
         for (prefix, ways) in beam {
             let last = self.prefixes[*prefix].last;
@@ -81,10 +80,10 @@ impl Search<'_> {
             if *prefix > 0 {
                 stays.character = log_add(stays.character, row[usize::from(last)] + ways.character);
             }
-            for (class, p) in &likely {
+            for (class, p) in likely() {
                 // The same character again is another only after a blank.
-                let so_far = if *class == last { ways.blank } else { ways.all() };
-                let grown = next.entry(self.longer(*prefix, *class)).or_insert(Ways::NONE);
+                let so_far = if class == last { ways.blank } else { ways.all() };
+                let grown = next.entry(self.longer(*prefix, class)).or_insert(Ways::NONE);
                 grown.character = log_add(grown.character, p + so_far);
             }
         }

@@ -23,7 +23,7 @@ const CASES: usize = 6;
 const BITS: u32 = 7;
 
 /// Counts of runs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spelling {
     /// Runs of full length, and how often each occurred.
     runs: BTreeMap<[u8; RUN], u16>,
@@ -73,6 +73,13 @@ impl Tail {
             _ => Before::None,
         };
         Self(next, before)
+    }
+
+    /// The characters and one that follows.
+    fn run(self, c: u8) -> [u8; RUN] {
+        let mut run = [letter(c); RUN];
+        run[..RUN - 1].copy_from_slice(&self.0);
+        run
     }
 }
 
@@ -140,7 +147,7 @@ impl Spelling {
         self.follows(tail, EDGE)
     }
 
-    /// The runs of full length, deflated.
+    /// The runs of full length and the cases, deflated.
     pub fn bytes(&self) -> Vec<u8> {
         let mut out = DeflateEncoder::new(Vec::new(), Compression::best());
         let runs = self.runs.keys().flatten().copied().collect::<Vec<u8>>();
@@ -151,7 +158,7 @@ impl Spelling {
         out.finish().unwrap_or_default()
     }
 
-    /// Reads what [`bytes`](Self::bytes) gave; nothing was learned where there is nothing. Fails where it is damaged.
+    /// Reads what [`bytes`](Self::bytes) gave. Fails where it is damaged.
     pub fn parse(bytes: &[u8]) -> Result<Self> {
         let mut all = Vec::new();
         DeflateDecoder::new(bytes).read_to_end(&mut all).context("a reader's spelling is damaged")?;
@@ -163,14 +170,5 @@ impl Spelling {
         let mut cases = [[0; 2]; 3];
         cases.as_flattened_mut().iter_mut().zip(times).for_each(|(case, times)| *case = times);
         Ok(Self::counted(runs, cases))
-    }
-}
-
-impl Tail {
-    /// The characters and one that follows.
-    fn run(self, c: u8) -> [u8; RUN] {
-        let mut run = [letter(c); RUN];
-        run[..RUN - 1].copy_from_slice(&self.0);
-        run
     }
 }

@@ -61,18 +61,8 @@ pub fn train(material: &Material, plan: Plan, from: Option<Reader>, out: &Path, 
         anyhow::Ok(())
     };
     for epoch in 0..plan.epochs {
-        let steps = steps(material, learner.view, &mut chance);
-        bar.set_length(steps.len() as u64);
-        bar.set_position(0);
-        let mut loss = 0.0;
-        for (k, step) in steps.iter().enumerate() {
-            let done = (epoch as f32 + k as f32 / steps.len() as f32) / plan.epochs as f32;
-            let seed = plan.seed ^ ((epoch * 1_000_000 + k) as u64);
-            loss += learner.step(step, plan.rate * schedule(done), seed);
-            bar.set_message(format!("pass {}, {:.3} nats a character", epoch + 1, loss / (k + 1) as f32));
-            bar.inc(1);
-        }
-        print!("pass {}: {:.3} nats a character; ", epoch + 1, loss / steps.len() as f32);
+        let loss = learner.pass(&steps(material, learner.view, &mut chance), plan, epoch, bar);
+        print!("pass {}: {:.3} nats a character; ", epoch + 1, loss);
         kept(&learner)?;
     }
     bar.finish();
@@ -139,6 +129,21 @@ impl Learner {
     fn new(view: View, weights: Network) -> Self {
         let moments = [weights.zero(), weights.zero()];
         Self { view, weights, moments, steps: 0 }
+    }
+
+    /// Learns from the steps of one pass; returns their mean loss a character.
+    fn pass(&mut self, steps: &[Vec<Share>], plan: Plan, epoch: usize, bar: &ProgressBar) -> f32 {
+        bar.set_length(steps.len() as u64);
+        bar.set_position(0);
+        let mut loss = 0.0;
+        for (k, step) in steps.iter().enumerate() {
+            let done = (epoch as f32 + k as f32 / steps.len() as f32) / plan.epochs as f32;
+            let seed = plan.seed ^ ((epoch * 1_000_000 + k) as u64);
+            loss += self.step(step, plan.rate * schedule(done), seed);
+            bar.set_message(format!("pass {}, {:.3} nats a character", epoch + 1, loss / (k + 1) as f32));
+            bar.inc(1);
+        }
+        loss / steps.len() as f32
     }
 
     /// Learns from one step; returns its mean loss a character.
