@@ -2,28 +2,18 @@
 
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use longhand_edge::Trust;
-use longhand_tests::identity::KEY;
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair};
-use serde_json::json;
+use async_trait::async_trait;
+use longhand_core::error::StoreError;
+use longhand_edge::{JwkSet, KeySource, Trust, public_keys};
+pub use longhand_tests::identity::sign;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::people::Keys;
 use crate::{Ask, Server};
 
 pub async fn server() -> Server {
     Server::with_trust(Trust { scanners: Some(Arc::new(Keys)), ..Trust::default() }).await
-}
-
-/// The scanner's signature of a body.
-pub fn sign(body: &str) -> String {
-    let base64: String = KEY.lines().filter(|line| !line.starts_with('-')).collect();
-    let der = STANDARD.decode(base64).expect("a key");
-    let random = SystemRandom::new();
-    let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &der, &random).expect("a pair");
-    STANDARD.encode(pair.sign(&random, body.as_bytes()).expect("a signature"))
 }
 
 pub fn report(body: &str, signature: &str) -> Ask {
@@ -42,8 +32,13 @@ async fn a_reported_pair_ends_at_once_and_its_owner_sees_by_whom() {
         { "token": "nothing of ours" },
     ]);
     let answer = server.ask(report(&body.to_string(), &sign(&body.to_string()))).await;
-    let labels = json!([{ "label": "true_positive" }, { "label": "false_positive" }, { "label": "false_positive" }]);
-    assert_eq!((answer.status.as_u16(), answer.json()), (200, labels));
+    let told = |n: usize, label: &str| {
+        let token = body[n]["token"].as_str().expect("a token");
+        let digest = Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+        json!({ "token_hash": digest, "token_type": body[n]["type"], "label": label })
+    };
+    let answers = json!([told(0, "true_positive"), told(1, "false_positive"), told(2, "false_positive")]);
+    assert_eq!((answer.status.as_u16(), answer.json()), (200, answers));
     server.wait(5);
     assert_eq!(server.ask(Ask::get("/handwritings").token(token)).await.status, 401);
     assert_eq!(server.get("/handwritings").await.status, 200, "the other token goes on");
@@ -80,4 +75,60 @@ async fn a_report_that_the_scanner_did_not_sign_is_401_and_ends_nothing() {
     for wrong in ["{}", "[1]", "nonsense", "[{}]"] {
         assert_eq!(server.ask(report(wrong, &sign(wrong))).await.status, 400, "{wrong}");
     }
+}
+
+/// GitHub's list of keys and the report that its documentation has as an example
+/// ("Secret scanning partner program"), signed by one of them.
+const GITHUB_KEYS: &str = r#"{"public_keys":[
+    {"key_identifier":"90a421169f0a406205f1563a953312f0be898d3c7b6c06b681aa86a874555f4a","is_current":false,"key":"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE9MJJHnMfn2+H4xL4YaPDA4RpJqUq\nkCmRCBnYERxZanmcpzQSXs1X/AljlKkbJ8qpVIW4clayyef9gWhFbNHWAA==\n-----END PUBLIC KEY-----\n"},
+    {"key_identifier":"bcb53661c06b4728e59d897fb6165d5c9cda0fd9cdf9d09ead458168deb7518c","is_current":true,"key":"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYAGMWO8XgCamYKMJS6jc/qgvSlAd\nAjPuDPRcXU22YxgBrz+zoN19MzuRyW87qEt9/AmtoNP5GrobzUvQSyJFVw==\n-----END PUBLIC KEY-----\n"}
+]}"#;
+const GITHUB_KEY: &str = "bcb53661c06b4728e59d897fb6165d5c9cda0fd9cdf9d09ead458168deb7518c";
+const GITHUB_REPORT: &str =
+    r#"[{"source":"commit","token":"some_token","type":"some_type","url":"https://example.com/base-repo-url/"}]"#;
+const GITHUB_SIGNATURE: &str =
+    "MEQCIQDaMKqrGnE27S0kgMrEK0eYBmyG0LeZismAEz/BgZyt7AIfXt9fErtRS4XaeSt/AO1RtBY66YcAdjxji410VQV4xg==";
+
+struct GitHub;
+
+#[async_trait]
+impl KeySource for GitHub {
+    async fn keys(&self) -> Result<JwkSet, StoreError> {
+        public_keys(GITHUB_KEYS.as_bytes()).map_err(|error| StoreError::new("reading keys", error))
+    }
+}
+
+#[tokio::test]
+async fn a_report_of_githubs_is_known_by_the_keys_that_github_shows_and_answered_as_it_asks() {
+    let server = Server::with_trust(Trust { scanners: Some(Arc::new(GitHub)), ..Trust::default() }).await;
+    let report = |body: &str, key: &str| {
+        let ask = Ask::post("/leaks").json(body).header("github-public-key-identifier", key);
+        ask.header("github-public-key-signature", GITHUB_SIGNATURE)
+    };
+    let answer = server.ask(report(GITHUB_REPORT, GITHUB_KEY)).await;
+    assert_eq!(answer.status, 200);
+    let told = answer.json();
+    assert_eq!((&told[0]["token_type"], &told[0]["label"]), (&Value::from("some_type"), &"false_positive".into()));
+    let other = "90a421169f0a406205f1563a953312f0be898d3c7b6c06b681aa86a874555f4a";
+    assert_eq!(server.ask(report(GITHUB_REPORT, other)).await.status, 401, "another key of GitHub's");
+    assert_eq!(server.ask(report("[]", GITHUB_KEY)).await.status, 401, "another report");
+}
+
+#[test]
+fn of_a_list_only_keys_of_p_256_count() {
+    let list = |key: &str| {
+        public_keys(json!({ "public_keys": [{ "key_identifier": "k", "key": key }] }).to_string().as_bytes())
+    };
+    let of = |key: &str| list(key).expect("a list").keys.len();
+    let pem = |base64: &str| format!("-----BEGIN PUBLIC KEY-----\n{base64}\n-----END PUBLIC KEY-----\n");
+    let good = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYAGMWO8XgCamYKMJS6jc/qgvSlAdAjPuDPRcXU22YxgBrz+zoN19MzuRyW87qEt9/AmtoNP5GrobzUvQSyJFVw==";
+    assert_eq!(of(&pem(good)), 1);
+    // Of Ed25519; cut short; another curve's name.
+    let others =
+        ["MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=", &good[..100], &good.replace("DAQcD", "DAQYD")];
+    for other in others {
+        assert_eq!(of(&pem(other)), 0, "{other}");
+    }
+    assert_eq!(of("nonsense"), 0);
+    assert!(public_keys(b"{}").is_err() && public_keys(b"[]").is_err());
 }

@@ -1,5 +1,6 @@
 //! The command as its user meets it: what it writes, says and leaves as its status.
 
+mod counts;
 mod list;
 mod write;
 

@@ -20,6 +20,7 @@ use event::{body, get};
 use jiff::{SignedDuration, Timestamp};
 use longhand_core::audit::{Change, Entry};
 use longhand_core::ports::{AuditReader as _, AuditSink as _, DataKeyMaker as _, Span};
+use longhand_tests::identity::JWKS;
 use provider::{Provider, jwt};
 use runtime::Function;
 use serde_json::{Value, json};
@@ -46,7 +47,7 @@ async fn last_change(world: &World) -> Change {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_are_read_under_an_approved_dispute_by_a_grant_and_no_right_beyond_its_own() {
-    let (world, provider, watch) = (World::new("disputes").await, Provider::start(), Watch::default());
+    let (world, provider, watch) = (World::new("disputes").await, Provider::start(JWKS), Watch::default());
     for (text, s) in [("Dear Anna", 60), ("Dear Bo", 50), ("long ago", 9000)] {
         log_text(&world, ago(s), text).await;
     }

@@ -12,7 +12,8 @@ with open(path, 'rb') as file:
 
 class One(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        self.send_response(200)
+        # As GitHub does.
+        self.send_response(200 if self.headers['user-agent'] else 403)
         self.send_header('content-length', str(len(content)))
         self.end_headers()
         self.wfile.write(content)

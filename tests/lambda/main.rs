@@ -2,6 +2,7 @@
 //! v1), and an emulator of DynamoDB, KMS and Secrets Manager behind it.
 
 mod cost;
+mod counts;
 mod event;
 mod faults;
 mod runtime;

@@ -1,15 +1,15 @@
-//! An identity provider, whose keys a function reads over HTTPS.
+//! Who has keys that a function reads over HTTPS: an identity provider, a secret scanner.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use longhand_tests::identity::{JWKS, KEY};
+use longhand_tests::identity::KEY;
 use serde_json::json;
 use tempfile::TempDir;
 
-/// A provider's keys on a port of this machine, under a certificate that it signed itself.
+/// Keys on a port of this machine, under a certificate that it signed itself.
 pub struct Provider {
     directory: TempDir,
     port: u16,
@@ -18,7 +18,8 @@ pub struct Provider {
 }
 
 impl Provider {
-    pub fn start() -> Self {
+    /// Shows this.
+    pub fn start(keys: &str) -> Self {
         let directory = TempDir::new().expect("a directory");
         let file = |name: &str| directory.path().join(name);
         let made = Command::new("openssl")
@@ -30,27 +31,32 @@ impl Provider {
             .arg(file("certificate.pem"))
             .output();
         assert!(made.is_ok_and(|made| made.status.success()), "openssl makes a certificate");
-        std::fs::write(file("jwks.json"), JWKS).expect("written");
+        std::fs::write(file("keys.json"), keys).expect("written");
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/lambda/https.py");
         let mut command = Command::new("python3");
-        command.arg(script).args([file("certificate.pem"), file("key.pem"), file("jwks.json")]);
+        command.arg(script).args([file("certificate.pem"), file("key.pem"), file("keys.json")]);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("python3 starts");
         let mut port = String::new();
         BufReader::new(child.stdout.take().expect("its output")).read_line(&mut port).expect("a port");
         Self { directory, port: port.trim().parse().expect("a port"), _child: child }
     }
 
-    /// What the function is told of it.
+    /// Where the keys are, and whom the function is to trust for them.
+    pub fn address(&self, name: &'static str) -> [(&'static str, String); 2] {
+        let certificate = self.directory.path().join("certificate.pem").display().to_string();
+        [(name, format!("https://localhost:{}/keys", self.port)), ("SSL_CERT_FILE", certificate)]
+    }
+
+    /// What the function is told of an identity provider.
     pub fn environment(&self, is_trusted: bool) -> Vec<(&'static str, String)> {
+        let [address, certificate] = self.address("LONGHAND_OIDC_JWKS");
         let mut named = vec![
             ("LONGHAND_OIDC_ISSUER", "https://id.example.org".to_owned()),
             ("LONGHAND_OIDC_AUDIENCE", "longhand".to_owned()),
-            ("LONGHAND_OIDC_JWKS", format!("https://localhost:{}/jwks", self.port)),
+            address,
             ("LONGHAND_ADMINS", "someone, admin".to_owned()),
         ];
-        if is_trusted {
-            named.push(("SSL_CERT_FILE", self.directory.path().join("certificate.pem").display().to_string()));
-        }
+        named.extend(is_trusted.then_some(certificate));
         named
     }
 }

@@ -34,7 +34,13 @@ struct Interface {
 
 impl Function {
     /// Starts a binary with this environment and no other.
+    #[allow(dead_code, reason = "what is measured may be run by another program")]
     pub async fn start(binary: &str, environment: &[(&str, String)]) -> Self {
+        Self::under(&[], binary, environment).await
+    }
+
+    /// Starts a binary, if need be under a program that runs it, which is named with its own arguments.
+    pub async fn under(runner: &[String], binary: &str, environment: &[(&str, String)]) -> Self {
         let (events, to_function) = channel(1);
         let (from_function, answers) = channel(1);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -47,7 +53,9 @@ impl Function {
             .layer(DefaultBodyLimit::disable())
             .with_state(interface);
         tokio::spawn(async move { axum::serve(listener, router).await.expect("the interface runs") });
-        let mut child = Command::new(binary)
+        let words: Vec<&str> = runner.iter().map(String::as_str).chain([binary]).collect();
+        let mut child = Command::new(words[0])
+            .args(&words[1..])
             .env_clear()
             .envs(environment.iter().map(|(name, value)| (*name, value)))
             .env("AWS_LAMBDA_RUNTIME_API", address.to_string())
@@ -79,6 +87,20 @@ impl Function {
             std::thread::yield_now();
         }
         std::mem::take(&mut *self.printed.lock().expect("nobody panicked"))
+    }
+
+    /// The process it is.
+    #[allow(dead_code, reason = "only what it takes is measured by it")]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks it to end, so that what runs it can say what it saw.
+    #[allow(dead_code, reason = "only what it takes is measured by it")]
+    pub fn terminate(mut self) {
+        let asked = Command::new("kill").arg(self.id().to_string()).status().expect("kill runs");
+        assert!(asked.success(), "it ran till now");
+        self.child.wait().expect("it ends");
     }
 
     /// Hands it an event; its answer.

@@ -16,6 +16,7 @@ mod world;
 use std::collections::BTreeSet;
 
 use event::{body, get, header, send};
+use longhand_tests::identity::JWKS;
 use provider::{Provider, jwt};
 use runtime::Function;
 use serde_json::{Value, json};
@@ -49,7 +50,7 @@ async fn tokens_are_made_shown_and_ended_and_every_call_is_logged() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_asks_for_nothing_beyond_its_rights() {
-    let (world, provider, watch) = (World::new("tokens").await, Provider::start(), Watch::default());
+    let (world, provider, watch) = (World::new("tokens").await, Provider::start(JWKS), Watch::default());
     let environment = [world.watched(&watch).await, provider.environment(true)].concat();
     let mut function = Function::start(env!("CARGO_BIN_EXE_longhand-tokens"), &environment).await;
     let owner = json!({ "Authorization": format!("Bearer {}", world.owner_key) });

@@ -26,7 +26,7 @@ use longhand_local::{List, Names, Template};
 pub type Entry = fn(&[u8]);
 
 /// All entries by name.
-pub const ENTRIES: [(&str, Entry); 14] = [
+pub const ENTRIES: [(&str, Entry); 15] = [
     ("distance", distance),
     ("colour", colour),
     ("hand", hand),
@@ -40,6 +40,7 @@ pub const ENTRIES: [(&str, Entry); 14] = [
     ("sample", sample),
     ("secrets", secrets),
     ("receipt", receipt),
+    ("keys", keys),
     ("call", crate::entry_call::call),
 ];
 
@@ -89,6 +90,13 @@ pub fn receipt(bytes: &[u8]) {
     let (keys, receipt) = text.split_once('\n').unwrap_or_default();
     let keys = PublicKeys::read(keys).unwrap_or_else(|| PublicKeys::one(vec![4; 65]));
     assert!(keys.check(receipt).is_err(), "{text:?} is taken for a receipt");
+}
+
+/// Documents of keys: of those of a list each has a point.
+pub fn keys(bytes: &[u8]) {
+    if let Ok(set) = longhand_edge::public_keys(bytes) {
+        assert!(set.keys.len() <= bytes.len());
+    }
 }
 
 /// Distances: `1.5in`, `20px`, `3mm`.

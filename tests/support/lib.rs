@@ -2,6 +2,7 @@
 
 pub mod calls;
 pub mod cost;
+pub mod counts;
 pub mod dearest;
 pub mod diff;
 pub mod emulator;

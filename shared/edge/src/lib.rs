@@ -11,6 +11,7 @@ mod envelope;
 mod form;
 mod guard;
 mod input;
+mod keys;
 mod limits;
 mod oidc;
 mod openapi;
@@ -22,6 +23,7 @@ pub mod tokens;
 
 pub use audit::ClientAddress;
 pub use jsonwebtoken::jwk::JwkSet;
+pub use keys::public_keys;
 pub use oidc::{KeySource, Provider};
 pub use openapi::document;
 pub use people::Trust;

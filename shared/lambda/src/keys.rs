@@ -1,4 +1,4 @@
-//! The keys of an identity provider, where it has them: over HTTPS.
+//! The keys of others, where they have them: over HTTPS.
 
 use std::time::{Duration, Instant};
 
@@ -9,17 +9,17 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use lambda_http::Error;
-use lambda_http::http::Uri;
+use lambda_http::http::{Request, Uri};
 use lambda_http::tower::BoxError;
 use longhand_core::error::StoreError;
-use longhand_edge::{JwkSet, KeySource};
+use longhand_edge::{JwkSet, KeySource, public_keys};
 use tokio::sync::Mutex;
 
-const DOING: &str = "reading the identity provider's keys";
-/// How long keys are remembered, and how long they do when the provider does not answer.
+const DOING: &str = "reading the keys of who signs";
+/// How long keys are remembered, and how long they do when who has them does not answer.
 const FRESH: Duration = Duration::from_mins(5);
 const STALE: Duration = Duration::from_hours(24);
-/// How long the provider may take, and how much it may send.
+/// How long that may take, and how much may come.
 const PATIENCE: Duration = Duration::from_secs(3);
 const LONGEST: usize = 256 * 1024;
 
@@ -38,7 +38,7 @@ impl KeyAddress {
     pub fn new(address: &str) -> Result<Self, Error> {
         let address: Uri = address.parse()?;
         if address.scheme_str() != Some("https") {
-            return Err("the identity provider's keys must be at an https address".into());
+            return Err("keys must be at an https address".into());
         }
         let provider = rustls::crypto::ring::default_provider();
         let https = HttpsConnectorBuilder::new().with_provider_and_native_roots(provider)?;
@@ -47,12 +47,14 @@ impl KeyAddress {
     }
 
     async fn fetch(&self) -> Result<JwkSet, BoxError> {
-        let answer = self.client.get(self.address.clone()).await?;
+        // GitHub answers nobody who does not say what they are.
+        let request = Request::get(self.address.clone()).header("user-agent", "longhand").body(Empty::new())?;
+        let answer = self.client.request(request).await?;
         if answer.status() != 200 {
             return Err(format!("it answers {}", answer.status()).into());
         }
         let body = Limited::new(answer.into_body(), LONGEST).collect().await?.to_bytes();
-        Ok(serde_json::from_slice(&body)?)
+        Ok(public_keys(&body)?)
     }
 }
 

@@ -18,7 +18,7 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Error, run_with_streaming_response};
 use longhand_aws::{Apart, Cloud, Mail, Settings};
 use longhand_edge::render::About;
-use longhand_edge::{ClientAddress, Provider, Recorder, Trust};
+use longhand_edge::{ClientAddress, KeySource, Provider, Recorder, Trust};
 use longhand_stripe::{SecretKey, Stripe};
 use longhand_system::SystemEntropy;
 
@@ -46,7 +46,7 @@ pub async fn mail() -> Result<Mail, Error> {
 
 /// Who adds up parts of hours, each in a sandbox of its own: the function that `LONGHAND_APART` names, if it names one.
 pub async fn apart() -> Option<Apart> {
-    let function = env::var("LONGHAND_APART").ok().filter(|name| !name.is_empty())?;
+    let function = named("LONGHAND_APART")?;
     Some(Apart::new(&longhand_aws::environment().await, function))
 }
 
@@ -56,7 +56,6 @@ pub async fn apart() -> Option<Apart> {
 /// # Errors
 /// If the secret cannot be read.
 pub async fn biller(cloud: &Cloud) -> Result<Option<Stripe>, Error> {
-    let named = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     let Some(secret) = named("LONGHAND_STRIPE") else { return Ok(None) };
     let key = SecretKey::new(&cloud.secret(&secret).await?);
     let address = named("LONGHAND_STRIPE_ADDRESS").unwrap_or_else(|| "https://api.stripe.com".to_owned());
@@ -66,19 +65,25 @@ pub async fn biller(cloud: &Cloud) -> Result<Option<Stripe>, Error> {
 /// Whose word counts for people, by what the environment names: an OpenID Connect provider by
 /// `LONGHAND_OIDC_ISSUER`, `LONGHAND_OIDC_AUDIENCE` and `LONGHAND_OIDC_JWKS` (the address of its keys), and its
 /// subjects who run the service by `LONGHAND_ADMINS`, with commas between them. Without an issuer only owner
-/// keys count.
+/// keys count. Secret scanners are known by the keys at the address `LONGHAND_LEAK_KEYS`, if there is one.
 ///
 /// # Errors
-/// If one of the three is missing beside the others, or the address is not HTTPS.
+/// If one of the three is missing beside the others, or an address is not HTTPS.
 pub fn trust() -> Result<Trust, Error> {
-    let named = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-    let Some(issuer) = named("LONGHAND_OIDC_ISSUER") else { return Ok(Trust::default()) };
+    let scanners = named("LONGHAND_LEAK_KEYS").map(|address| KeyAddress::new(&address)).transpose()?;
+    let trust = Trust { scanners: scanners.map(|keys| Arc::new(keys) as Arc<dyn KeySource>), ..Trust::default() };
+    let Some(issuer) = named("LONGHAND_OIDC_ISSUER") else { return Ok(trust) };
     let must = |name: &str| named(name).ok_or_else(|| format!("{name} is not set, but an issuer is"));
     let (audience, address) = (must("LONGHAND_OIDC_AUDIENCE")?, must("LONGHAND_OIDC_JWKS")?);
     let keys = Arc::new(KeyAddress::new(&address)?);
     let admins = named("LONGHAND_ADMINS").unwrap_or_default();
     let admins = admins.split(',').map(str::trim).filter(|subject| !subject.is_empty()).map(str::to_owned).collect();
-    Ok(Trust { provider: Some(Provider { issuer, audience, keys }), admins, scanners: None })
+    Ok(Trust { provider: Some(Provider { issuer, audience, keys }), admins, ..trust })
+}
+
+/// What the environment says, if it says anything.
+fn named(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// Most bytes of an answer that is handed over whole: Lambda carries 6 MiB, of which base 64 and headers take a part.
@@ -100,8 +105,8 @@ pub fn recording(recorder: Recorder) -> Recorder {
 /// What the service says of itself: where it runs, and `LONGHAND_SECURITY_CONTACT`.
 #[must_use]
 pub fn about() -> About {
-    let named = |name: &str| env::var(name).unwrap_or_default();
-    About { region: named("AWS_REGION"), security_contact: named("LONGHAND_SECURITY_CONTACT") }
+    let said = |name| named(name).unwrap_or_default();
+    About { region: said("AWS_REGION"), security_contact: said("LONGHAND_SECURITY_CONTACT") }
 }
 
 /// Answers calls until the sandbox ends.

@@ -51,7 +51,8 @@ pub struct ServeArgs {
     /// Does not shut out those who try secrets; for measuring.
     #[arg(long)]
     pub no_lockout: bool,
-    /// A file with the keys (JWKS, P-256) of secret scanners, whose reports to /leaks end what they found.
+    /// A file with the keys of secret scanners (JWKS, or as GitHub shows its own; P-256), whose reports to /leaks end what
+    /// they found.
     #[arg(long)]
     pub leak_keys: Option<PathBuf>,
     /// To whom whoever found a weakness turns, such as `mailto:security@example.org`; said at

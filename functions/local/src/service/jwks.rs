@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use longhand_core::error::StoreError;
-use longhand_edge::Trust;
-use longhand_edge::{JwkSet, KeySource, Provider};
+use longhand_edge::{JwkSet, KeySource, Provider, Trust, public_keys};
 
 use super::args::ServeArgs;
 
@@ -17,7 +16,7 @@ impl KeySource for KeyFile {
     async fn keys(&self) -> Result<JwkSet, StoreError> {
         let read = |error| StoreError::new("reading a file of keys", error);
         let text = tokio::fs::read(&self.0).await.map_err(read)?;
-        serde_json::from_slice(&text).map_err(|error| StoreError::new("reading a file of keys", error))
+        public_keys(&text).map_err(|error| StoreError::new("reading a file of keys", error))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `longhand notices`.
 
+use longhand_core::audit::{Known, Wanted};
 use longhand_core::error::{AppError, StoreError};
 use longhand_core::ids::AccountId;
 use longhand_core::notice::Notice;
@@ -11,15 +12,15 @@ use super::open::{Opened, block_on};
 use super::say::say;
 use crate::failure::Failure;
 
-/// So many are looked at.
-const MOST: u32 = 1000;
+/// So many are looked at: all.
+const ALL: u32 = u32::MAX;
 
 /// Lists the notices that are set aside, or does something with them.
 pub fn notices(args: &NoticesArgs) -> Result<(), Failure> {
-    let account: Option<AccountId> = args.account.as_deref().map(read).transpose()?;
+    let account = args.account.as_deref().map(read).transpose()?.flatten();
     let found = block_on(async {
         let opened = Opened::open(&args.data).await?;
-        let mut found = opened.outbox.aside(MOST, SystemClock.now()).await.map_err(AppError::from)?;
+        let mut found = opened.outbox.aside(ALL, SystemClock.now()).await.map_err(AppError::from)?;
         found.retain(|notice| account.as_ref().is_none_or(|account| notice.account == *account));
         for notice in &found {
             settle(&*opened.outbox, notice, args).await.map_err(AppError::from)?;
@@ -35,8 +36,10 @@ pub fn notices(args: &NoticesArgs) -> Result<(), Failure> {
     }
 }
 
-fn read(account: &str) -> Result<AccountId, Failure> {
-    account.parse().map_err(|_| Failure::Parameters(vec!["--account must be an account's id".to_owned()]))
+fn read(account: &str) -> Result<Option<AccountId>, Failure> {
+    let mut wanted = Wanted::default();
+    wanted.add(Known::Account, account).map_err(|fault| Failure::Parameters(vec![format!("--account {fault}")]))?;
+    Ok(wanted.account)
 }
 
 async fn settle(outbox: &dyn Outbox, notice: &Notice, args: &NoticesArgs) -> Result<(), StoreError> {

@@ -11,7 +11,9 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet};
 use longhand_core::error::{AppError, FieldError};
 use longhand_core::tokens::pairs_in;
+use ring::digest::{SHA256, digest};
 use ring::signature::{ECDSA_P256_SHA256_ASN1, UnparsedPublicKey};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Shared;
@@ -39,21 +41,36 @@ pub(super) async fn report(
     let mut answers = Vec::new();
     for finding in findings(&body)? {
         let mut leaked = false;
-        for (key, secret) in pairs_in(&finding) {
+        for (key, secret) in pairs_in(&finding.token) {
             leaked |= service.tokens.leaked((&key, &secret), &scanner, &calling.call).await?;
         }
-        answers.push(json!({ "label": if leaked { "true_positive" } else { "false_positive" } }));
+        answers.push(finding.answer(leaked));
     }
     Ok(Json(answers.into()))
 }
 
-/// The texts that were found; everything else of a report is for people.
-fn findings(body: &[u8]) -> Result<Vec<String>, FieldError> {
-    let read = || -> Option<Vec<String>> {
-        let list: Value = serde_json::from_slice(body).ok()?;
-        list.as_array()?.iter().map(|finding| finding["token"].as_str().map(str::to_owned)).collect()
-    };
-    read().ok_or_else(|| FieldError::new("", "the body is not a JSON list of findings, each with its token"))
+/// What was found; everything else of a report is for people.
+#[derive(Deserialize)]
+struct Finding {
+    token: String,
+    /// What the scanner calls such tokens.
+    #[serde(rename = "type")]
+    kind: Option<String>,
+}
+
+impl Finding {
+    /// What the scanner is told: its own words for it, and instead of the token the digest that it may be told by.
+    fn answer(&self, leaked: bool) -> Value {
+        let digest = digest(&SHA256, self.token.as_bytes());
+        let digest = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+        let label = if leaked { "true_positive" } else { "false_positive" };
+        json!({ "token_hash": digest, "token_type": self.kind, "label": label })
+    }
+}
+
+fn findings(body: &[u8]) -> Result<Vec<Finding>, FieldError> {
+    let wrong = |_| FieldError::new("", "the body is not a JSON list of findings, each with its token");
+    serde_json::from_slice(body).map_err(wrong)
 }
 
 /// The name of the key that signed the body, if one did.

@@ -134,25 +134,27 @@ fn listed_calls() -> Operation {
 }
 
 fn leaks() -> Route<Shared> {
-    let finding = json!({ "type": "object", "required": ["token"], "properties": { "token": { "type": "string" } } });
+    let text = json!({ "type": "string" });
+    let finding = json!({ "type": "object", "required": ["token"], "properties": { "token": text, "type": { "type": ["string", "null"] } } });
     let pattern = longhand_core::tokens::PATTERN;
     let summary =
         format!("A secret scanner's report of pairs found in the open, which end at once. They match {pattern}");
     let operation = Operation::new("reportLeaks", &summary, Known::Scanner)
-        .parameter(
-            "header",
-            "Github-Public-Key-Identifier",
-            "Which of the scanner's keys signed.",
-            &json!({ "type": "string" }),
-        )
+        .parameter("header", "Github-Public-Key-Identifier", "Which of the scanner's keys signed.", &text)
         .parameter(
             "header",
             "Github-Public-Key-Signature",
             "ECDSA over the body: P-256, SHA-256, DER in base 64.",
-            &json!({ "type": "string" }),
+            &text,
         )
         .body(&JSON, &json!({ "type": "array", "items": finding }))
-        .answering(200, "Which of them were ours.", "application/json", &schema("Leaks"), &TOLD)
+        .answering(
+            200,
+            "Which of them were ours, each by its SHA-256, as GitHub takes it.",
+            "application/json",
+            &schema("Leaks"),
+            &TOLD,
+        )
         .refusing(&[400, 409]);
     let handler = on(filter(&Method::POST), leak::report);
     Route { method: Method::POST, path: "/leaks", known: Known::Scanner, operation: Box::new(|| operation), handler }

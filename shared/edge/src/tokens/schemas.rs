@@ -59,7 +59,9 @@ pub(crate) fn schemas() -> Vec<(&'static str, Value)> {
         "corrections": { "type": "array", "items": correction }, "adjustments": { "type": "array", "items": adjustment },
         "total": text, "issued": maybe, "forecast": { "oneOf": [forecast, { "type": "null" }] },
     }));
-    let label = object(json!({ "label": { "type": "string", "enum": ["true_positive", "false_positive"] } }));
+    let label = object(json!({
+        "token_hash": text, "token_type": maybe, "label": { "type": "string", "enum": ["true_positive", "false_positive"] },
+    }));
     vec![
         ("Export", export(&call, &change)),
         ("Calls", object(json!({ "calls": { "type": "array", "items": call }, "next": maybe }))),

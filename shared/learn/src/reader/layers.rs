@@ -30,10 +30,23 @@ impl Spans {
         self.0[self.0.len() - 1]
     }
 
-    /// What is left when every second row is kept, the first one of each sequence among them.
-    pub fn halved(&self) -> Self {
-        Self::new(self.iter().map(|(from, to)| (to - from).div_ceil(2)))
+    /// What is left when one row of so many is kept, the first one of each sequence among them.
+    pub fn each(&self, step: usize) -> Self {
+        Self::new(self.iter().map(|(from, to)| (to - from).div_ceil(step)))
     }
+
+    /// What is left when every second row is kept.
+    pub fn halved(&self) -> Self {
+        self.each(2)
+    }
+}
+
+/// Weights by `random` (−1 … 1) of outputs that see so many numbers each, as large as rectified outputs need.
+///
+/// He et al., "Delving deep into rectifiers", 2015.
+pub fn first_weights(seen: usize, outputs: usize, random: &mut dyn FnMut() -> f32) -> Array2<f32> {
+    let scale = (6.0 / seen as f32).sqrt();
+    Array2::from_shape_simple_fn((seen, outputs), || scale * random())
 }
 
 /// A convolution along the rows: each output row sees `taps` input rows, `dilation` apart, about its own.
@@ -52,12 +65,9 @@ pub struct Conv {
 }
 
 impl Conv {
-    /// Weights by `random` (−1 … 1), as large as rectified outputs need.
-    ///
-    /// He et al., "Delving deep into rectifiers", 2015.
+    /// With [`first_weights`].
     pub fn new(taps: usize, inputs: usize, outputs: usize, random: &mut dyn FnMut() -> f32) -> Self {
-        let scale = (6.0 / (taps * inputs) as f32).sqrt();
-        let weight = Array2::from_shape_simple_fn((taps * inputs, outputs), || scale * random());
+        let weight = first_weights(taps * inputs, outputs, random);
         Self { weight, bias: Array1::zeros(outputs), taps, dilation: 1, stride: 1 }
     }
 
@@ -73,7 +83,7 @@ impl Conv {
 
     /// The rows of each sequence that are kept.
     pub fn kept(&self, spans: &Spans) -> Spans {
-        if self.stride == 2 { spans.halved() } else { spans.clone() }
+        spans.each(self.stride)
     }
 
     /// Pairs of (input row, output row) for each tap, by sequence.

@@ -2,8 +2,9 @@
 //! is known of how words are spelled.
 //!
 //! [`ink`] makes features of strokes and [`picture`] of what they leave, [`network`] ([`front`], of [`layers`] and
-//! [`planes`], then blocks) turns either into characters' probabilities, [`ctc`] ties those to text, and [`beam`] finds the likeliest by its [`spelling`]. [`material`] is what it learns from, [`training`] how. A tenth of the writers
-//! is kept out, and what it makes of their words is what it is worth.
+//! [`planes`], then blocks) turns either into characters' probabilities, [`ctc`] ties those to text, and [`beam`] finds
+//! the likeliest by its [`spelling`]. [`material`] is what it learns from, [`training`] how. A tenth of the writers is
+//! kept out, and what it makes of their words is what it is worth.
 
 mod beam;
 mod ctc;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 
-use super::layers::Spans;
+use super::layers::{Spans, first_weights};
 
 /// Cells seen either way.
 const TAPS: usize = 3;
@@ -29,11 +29,9 @@ pub struct Plane {
 }
 
 impl Plane {
-    /// Weights by `random` (−1 … 1), as large as rectified outputs need, as those of [`Conv`](super::layers::Conv).
+    /// With [`first_weights`].
     pub fn new(inputs: usize, outputs: usize, random: &mut dyn FnMut() -> f32) -> Self {
-        let seen = TAPS * TAPS * inputs;
-        let scale = (6.0 / seen as f32).sqrt();
-        let weight = Array2::from_shape_simple_fn((seen, outputs), || scale * random());
+        let weight = first_weights(TAPS * TAPS * inputs, outputs, random);
         Self { weight, bias: Array1::zeros(outputs), inputs, across: 1, down: 1 }
     }
 
@@ -44,7 +42,7 @@ impl Plane {
 
     /// The columns of each picture that are kept.
     pub fn kept(&self, spans: &Spans) -> Spans {
-        if self.across == 2 { spans.halved() } else { spans.clone() }
+        spans.each(self.across)
     }
 
     /// Cells of a column that are kept.
