@@ -1,10 +1,18 @@
 //! Few cubics for many points: least squares after Schneider, "An algorithm for automatically fitting
 //! digitized curves" (Graphics Gems, 1990).
 
+use wide::f32x4;
+
 use crate::geometry::Vec2;
 
 /// How often parameters are improved before a fit is given up.
 const ROUNDS: usize = 5;
+/// A fit whose samples lie so many tolerances away at first, squared, is given up at once.
+const HOPELESS: f32 = 64.0;
+/// Samples that are looked at together: as many numbers as every processor's vectors hold. Nothing is used of them that
+/// processors do differently.
+const LANES: usize = 4;
+const ONE: f32x4 = f32x4::ONE;
 
 /// A place on the curve to be fitted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,10 +22,19 @@ pub(super) struct Sample {
     pub way: Vec2,
 }
 
-/// Reusable memory of a fit: the parameters of the samples.
+/// Samples as seen from the first, and the parameters at which the curve should pass them.
+#[derive(Clone, Copy, Default)]
+struct Block {
+    x: f32x4,
+    y: f32x4,
+    u: f32x4,
+}
+
+/// Reusable memory of a fit.
 #[derive(Default)]
 pub(super) struct Fitter {
-    params: Vec<f32>,
+    /// The samples; the last block is filled up with the last of them, which no cubic misses.
+    blocks: Vec<Block>,
     /// The way along the samples.
     way: f32,
 }
@@ -27,23 +44,26 @@ impl Fitter {
     /// `tolerance` of every sample; `None` if none was found. Needs two samples.
     pub fn cubic(&mut self, samples: &[Sample], tolerance: f32) -> Option<[Vec2; 4]> {
         let (first, last) = (samples[0], samples[samples.len() - 1]);
-        let chord = last.at - first.at;
         if samples.len() == 2 {
-            let third = chord.length() / 3.0;
+            let third = (last.at - first.at).length() / 3.0;
             return Some(cubic(first, last, third, third));
         }
         self.by_chord_length(samples)?;
-        for round in 0..ROUNDS {
-            let curve = self.least_squares(samples);
-            let error = self.worst(samples, &curve);
-            if error <= tolerance * tolerance {
+        let mut before = f32::INFINITY;
+        for left in (0..ROUNDS).rev() {
+            let curve = self.least_squares(first, last);
+            let powers = Powers::of(&curve);
+            let error = self.worst(&powers) / (tolerance * tolerance);
+            if error <= 1.0 {
                 return Some(curve);
             }
-            // Better parameters seldom halve an error more than once a round.
-            if round + 1 == ROUNDS || error > 64.0 * tolerance * tolerance {
-                break;
+            // What is left of an error after a round is about what was left of it after the round before.
+            let rest = (0..left).fold(error, |rest, _| rest * (error / before));
+            if error > HOPELESS || rest > 1.0 {
+                return None;
             }
-            self.improve(samples, &curve);
+            before = error;
+            self.improve(&powers);
         }
         None
     }
@@ -72,34 +92,43 @@ impl Fitter {
         self.cubic(&[a, b], f32::MAX).unwrap_or(straight)
     }
 
-    /// Parameters in proportion to the way along the samples; `None` if they stand still.
+    /// Takes up samples, with parameters in proportion to the way along them; `None` if they stand still.
     fn by_chord_length(&mut self, samples: &[Sample]) -> Option<()> {
-        self.params.clear();
-        self.params.push(0.0);
-        let mut way = 0.0;
-        for pair in samples.windows(2) {
-            way += (pair[1].at - pair[0].at).length();
-            self.params.push(way);
+        let (first, last) = (samples[0].at, samples[samples.len() - 1]);
+        let mut before = first;
+        self.way = 0.0;
+        self.blocks.clear();
+        for chunk in samples.chunks(LANES) {
+            let [mut x, mut y, mut u] = [[0.0; LANES]; 3];
+            for k in 0..LANES {
+                let at = chunk.get(k).unwrap_or(&last).at;
+                self.way += (at - before).length();
+                (x[k], y[k], u[k]) = (at.x - first.x, at.y - first.y, self.way);
+                before = at;
+            }
+            self.blocks.push(Block { x: x.into(), y: y.into(), u: u.into() });
         }
-        self.way = way;
-        (way > 0.0).then(|| self.params.iter_mut().for_each(|u| *u /= way))
+        let way = f32x4::splat(self.way);
+        (self.way > 0.0).then(|| self.blocks.iter_mut().for_each(|block| block.u /= way))
     }
 
     /// The cubic whose two handle lengths leave the least sum of squared distances.
-    fn least_squares(&self, samples: &[Sample]) -> [Vec2; 4] {
-        let (first, last) = (samples[0], samples[samples.len() - 1]);
-        let (mut aa, mut ab, mut bb, mut ra, mut rb) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for (sample, &u) in samples.iter().zip(&self.params) {
-            let [b0, b1, b2, b3] = bernstein(u);
-            let (va, vb) = (first.way * b1, last.way * -b2);
-            let rest = sample.at - first.at * (b0 + b1) - last.at * (b2 + b3);
-            aa += dot(va, va);
-            ab += dot(va, vb);
-            bb += dot(vb, vb);
-            ra += dot(va, rest);
-            rb += dot(vb, rest);
+    fn least_squares(&self, first: Sample, last: Sample) -> [Vec2; 4] {
+        let (chord, v, w) = (last.at - first.at, first.way, last.way * -1.0);
+        let (chord_v, chord_w) = (dot(chord, v), dot(chord, w));
+        let [mut aa, mut ab, mut bb, mut ra, mut rb] = [f32x4::ZERO; 5];
+        for &Block { x, y, u } in &self.blocks {
+            let t = ONE - u;
+            let (b1, b2) = (u * t * t * 3.0, u * u * t * 3.0);
+            let to_last = b2 + u * u * u;
+            aa += b1 * b1;
+            ab += b1 * b2;
+            bb += b2 * b2;
+            ra += b1 * (x * v.x + y * v.y - to_last * chord_v);
+            rb += b2 * (x * w.x + y * w.y - to_last * chord_w);
         }
-        let chord = (last.at - first.at).length();
+        let (aa, ab, bb) = (dot(v, v) * sum(aa), dot(v, w) * sum(ab), dot(w, w) * sum(bb));
+        let (ra, rb, chord) = (sum(ra), sum(rb), chord.length());
         let det = aa * bb - ab * ab;
         let (mut a, mut b) = ((ra * bb - rb * ab) / det, (rb * aa - ra * ab) / det);
         // Handles that point backwards or go further than the curve does: Wu and Barsky's heuristic.
@@ -111,47 +140,65 @@ impl Fitter {
     }
 
     /// The largest squared distance of a sample from the curve at its parameter.
-    fn worst(&self, samples: &[Sample], curve: &[Vec2; 4]) -> f32 {
-        samples
-            .iter()
-            .zip(&self.params)
-            .map(|(sample, &u)| {
-                let away = at(curve, u) - sample.at;
-                dot(away, away)
-            })
-            .fold(0.0, f32::max)
+    fn worst(&self, Powers { x: cx, y: cy }: &Powers) -> f32 {
+        let mut worst = f32x4::ZERO;
+        for &Block { x, y, u } in &self.blocks {
+            let (dx, dy) = (value(cx, u) - x, value(cy, u) - y);
+            worst = worst.max(dx * dx + dy * dy);
+        }
+        worst.to_array().into_iter().fold(0.0, f32::max)
     }
 
     /// One step of Newton's method moves each parameter towards the nearest point of the curve.
-    fn improve(&mut self, samples: &[Sample], curve: &[Vec2; 4]) {
-        let [p, q, r, s] = *curve;
-        for (sample, u) in samples.iter().zip(&mut self.params) {
-            let away = at(curve, *u) - sample.at;
-            let speed = (q - p).lerp(r - q, *u).lerp((r - q).lerp(s - r, *u), *u) * 3.0;
-            let bend = (p - q * 2.0 + r).lerp(q - r * 2.0 + s, *u) * 6.0;
-            let slope = dot(speed, speed) + dot(away, bend);
-            if slope > 0.0 {
-                *u = (*u - dot(away, speed) / slope).clamp(0.0, 1.0);
-            }
+    fn improve(&mut self, Powers { x: cx, y: cy }: &Powers) {
+        for Block { x, y, u } in &mut self.blocks {
+            let (dx, dy) = (value(cx, *u) - *x, value(cy, *u) - *y);
+            let (vx, vy) = (speed(cx, *u), speed(cy, *u));
+            let slope = vx * vx + vy * vy + dx * bend(cx, *u) + dy * bend(cy, *u);
+            let step = slope.simd_gt(f32x4::ZERO) & ((dx * vx + dy * vy) / slope);
+            *u = (*u - step).max(f32x4::ZERO).min(ONE);
         }
     }
+}
+
+/// A cubic as seen from its beginning, by powers of its parameter.
+struct Powers {
+    x: [f32; 3],
+    y: [f32; 3],
+}
+
+impl Powers {
+    fn of(curve: &[Vec2; 4]) -> Self {
+        let powers = |[p, q, r, s]: [f32; 4]| {
+            let (a, b, c) = (q - p, r - q, s - r);
+            [3.0 * a, 3.0 * (b - a), c - 2.0 * b + a]
+        };
+        Self { x: powers(curve.map(|at| at.x)), y: powers(curve.map(|at| at.y)) }
+    }
+}
+
+/// A coordinate of a cubic at parameters, and its first and second derivative.
+fn value(c: &[f32; 3], u: f32x4) -> f32x4 {
+    u * (u * (u * c[2] + c[1]) + c[0])
+}
+
+fn speed(c: &[f32; 3], u: f32x4) -> f32x4 {
+    u * (u * (3.0 * c[2]) + 2.0 * c[1]) + c[0]
+}
+
+fn bend(c: &[f32; 3], u: f32x4) -> f32x4 {
+    u * (6.0 * c[2]) + 2.0 * c[1]
+}
+
+/// The sum, in one order on every processor.
+fn sum(lanes: f32x4) -> f32 {
+    let [a, b, c, d] = lanes.to_array();
+    (a + b) + (c + d)
 }
 
 /// The cubic between two samples with handles of these lengths.
 fn cubic(first: Sample, last: Sample, a: f32, b: f32) -> [Vec2; 4] {
     [first.at, first.at + first.way * a, last.at - last.way * b, last.at]
-}
-
-/// The point of a cubic at parameter `u`.
-fn at(curve: &[Vec2; 4], u: f32) -> Vec2 {
-    let [b0, b1, b2, b3] = bernstein(u);
-    curve[0] * b0 + curve[1] * b1 + curve[2] * b2 + curve[3] * b3
-}
-
-/// The cubic Bernstein polynomials.
-fn bernstein(u: f32) -> [f32; 4] {
-    let v = 1.0 - u;
-    [v * v * v, 3.0 * u * v * v, 3.0 * u * u * v, u * u * u]
 }
 
 /// The scalar product.
