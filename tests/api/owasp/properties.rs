@@ -95,6 +95,8 @@ fn no_answer_has_what_is_ours_alone_and_a_secret_only_where_it_is_made() {
     for (name, schema) in document["components"]["schemas"].as_object().expect("schemas") {
         let mut found = BTreeSet::new();
         names(schema, &mut found);
+        // Of what the scanner itself sent, under the name that it knows.
+        found.retain(|found| (name.as_str(), found.as_str()) != ("Leaks", "token_hash"));
         let ours: Vec<_> = found.iter().filter(|found| NOT_SHOWN.iter().any(|part| found.contains(part))).collect();
         assert!(ours.is_empty(), "{name}: {ours:?}");
         assert_eq!(found.contains("secret"), name == "MintedToken", "{name}");
