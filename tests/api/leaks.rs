@@ -77,24 +77,36 @@ async fn a_report_that_the_scanner_did_not_sign_is_401_and_ends_nothing() {
     }
 }
 
-/// GitHub's list of keys and the report that its documentation has as an example
-/// ("Secret scanning partner program"), signed by one of them.
-const GITHUB_KEYS: &str = r#"{"public_keys":[
-    {"key_identifier":"90a421169f0a406205f1563a953312f0be898d3c7b6c06b681aa86a874555f4a","is_current":false,"key":"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE9MJJHnMfn2+H4xL4YaPDA4RpJqUq\nkCmRCBnYERxZanmcpzQSXs1X/AljlKkbJ8qpVIW4clayyef9gWhFbNHWAA==\n-----END PUBLIC KEY-----\n"},
-    {"key_identifier":"bcb53661c06b4728e59d897fb6165d5c9cda0fd9cdf9d09ead458168deb7518c","is_current":true,"key":"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYAGMWO8XgCamYKMJS6jc/qgvSlAd\nAjPuDPRcXU22YxgBrz+zoN19MzuRyW87qEt9/AmtoNP5GrobzUvQSyJFVw==\n-----END PUBLIC KEY-----\n"}
-]}"#;
-const GITHUB_KEY: &str = "bcb53661c06b4728e59d897fb6165d5c9cda0fd9cdf9d09ead458168deb7518c";
+/// Two of GitHub's keys, and the report that its documentation has as an example ("Secret scanning partner program"), which
+/// the first of them signed.
+const GITHUB: [(&str, &str); 2] = [
+    (
+        "bcb53661c06b4728e59d897fb6165d5c9cda0fd9cdf9d09ead458168deb7518c",
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYAGMWO8XgCamYKMJS6jc/qgvSlAd\nAjPuDPRcXU22YxgBrz+zoN19MzuRyW87qEt9/AmtoNP5GrobzUvQSyJFVw==",
+    ),
+    (
+        "90a421169f0a406205f1563a953312f0be898d3c7b6c06b681aa86a874555f4a",
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE9MJJHnMfn2+H4xL4YaPDA4RpJqUq\nkCmRCBnYERxZanmcpzQSXs1X/AljlKkbJ8qpVIW4clayyef9gWhFbNHWAA==",
+    ),
+];
 const GITHUB_REPORT: &str =
     r#"[{"source":"commit","token":"some_token","type":"some_type","url":"https://example.com/base-repo-url/"}]"#;
 const GITHUB_SIGNATURE: &str =
     "MEQCIQDaMKqrGnE27S0kgMrEK0eYBmyG0LeZismAEz/BgZyt7AIfXt9fErtRS4XaeSt/AO1RtBY66YcAdjxji410VQV4xg==";
+
+fn pem(base64: &str) -> String {
+    format!("-----BEGIN PUBLIC KEY-----\n{base64}\n-----END PUBLIC KEY-----\n")
+}
 
 struct GitHub;
 
 #[async_trait]
 impl KeySource for GitHub {
     async fn keys(&self) -> Result<JwkSet, StoreError> {
-        public_keys(GITHUB_KEYS.as_bytes()).map_err(|error| StoreError::new("reading keys", error))
+        let shown =
+            GITHUB.map(|(name, base64)| json!({ "key_identifier": name, "key": pem(base64), "is_current": true }));
+        let list = json!({ "public_keys": shown }).to_string();
+        public_keys(list.as_bytes()).map_err(|error| StoreError::new("reading keys", error))
     }
 }
 
@@ -105,13 +117,13 @@ async fn a_report_of_githubs_is_known_by_the_keys_that_github_shows_and_answered
         let ask = Ask::post("/leaks").json(body).header("github-public-key-identifier", key);
         ask.header("github-public-key-signature", GITHUB_SIGNATURE)
     };
-    let answer = server.ask(report(GITHUB_REPORT, GITHUB_KEY)).await;
+    let [(own, _), (other, _)] = GITHUB;
+    let answer = server.ask(report(GITHUB_REPORT, own)).await;
     assert_eq!(answer.status, 200);
     let told = answer.json();
     assert_eq!((&told[0]["token_type"], &told[0]["label"]), (&Value::from("some_type"), &"false_positive".into()));
-    let other = "90a421169f0a406205f1563a953312f0be898d3c7b6c06b681aa86a874555f4a";
     assert_eq!(server.ask(report(GITHUB_REPORT, other)).await.status, 401, "another key of GitHub's");
-    assert_eq!(server.ask(report("[]", GITHUB_KEY)).await.status, 401, "another report");
+    assert_eq!(server.ask(report("[]", own)).await.status, 401, "another report");
 }
 
 #[test]
@@ -120,12 +132,11 @@ fn of_a_list_only_keys_of_p_256_count() {
         public_keys(json!({ "public_keys": [{ "key_identifier": "k", "key": key }] }).to_string().as_bytes())
     };
     let of = |key: &str| list(key).expect("a list").keys.len();
-    let pem = |base64: &str| format!("-----BEGIN PUBLIC KEY-----\n{base64}\n-----END PUBLIC KEY-----\n");
-    let good = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYAGMWO8XgCamYKMJS6jc/qgvSlAdAjPuDPRcXU22YxgBrz+zoN19MzuRyW87qEt9/AmtoNP5GrobzUvQSyJFVw==";
+    let good = GITHUB[0].1;
     assert_eq!(of(&pem(good)), 1);
     // Of Ed25519; cut short; another curve's name.
     let others =
-        ["MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=", &good[..100], &good.replace("DAQcD", "DAQYD")];
+        ["MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=", &good[..101], &good.replace("DAQcD", "DAQYD")];
     for other in others {
         assert_eq!(of(&pem(other)), 0, "{other}");
     }
