@@ -106,7 +106,7 @@ fn no_function_has_an_address_of_its_own_or_a_secret_in_its_environment() {
             });
         }
         if function == "Tokens" {
-            found.retain(|name| *name != "LONGHAND_DISPUTES_ROLE");
+            found.retain(|name| !matches!(name.as_str(), "LONGHAND_DISPUTES_ROLE" | "LONGHAND_LEAK_KEYS"));
         }
         if function == "Rollup" {
             let own = ["LONGHAND_APART", "LONGHAND_ARCHIVE", "LONGHAND_SIGNING_KEY", "LONGHAND_STRIPE"];
