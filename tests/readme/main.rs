@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use files::{assert_format, files_under};
+use longhand_tests::golden::accepting;
 use tempfile::TempDir;
 use text::{backticked, picture_command, project, readme, shell_lines, targets};
 
@@ -91,7 +92,7 @@ fn the_picture_is_what_its_command_draws() {
     shell(&picture_command(), directory.path());
     let drawn = std::fs::read(directory.path().join("docs/hands.png")).expect("the picture");
     assert!(drawn.len() <= 300 * 1024, "{} bytes are too many to look at", drawn.len());
-    if std::env::var_os("LONGHAND_ACCEPT").is_some_and(|v| v == "1") {
+    if accepting() {
         std::fs::write(&stored, drawn).expect("the picture is stored");
         panic!("accepted; look at docs/hands.png, commit it, and run again without LONGHAND_ACCEPT");
     }

@@ -92,7 +92,7 @@ pub fn receipt(bytes: &[u8]) {
     assert!(keys.check(receipt).is_err(), "{text:?} is taken for a receipt");
 }
 
-/// Documents of keys: of those of a list each has a point.
+/// Documents of keys: no more of them than bytes.
 pub fn keys(bytes: &[u8]) {
     if let Ok(set) = longhand_edge::public_keys(bytes) {
         assert!(set.keys.len() <= bytes.len());

@@ -23,6 +23,12 @@ pub struct Golden {
     pub accept: bool,
 }
 
+/// Whether what tests find now is to be stored instead of compared: the environment has `LONGHAND_ACCEPT=1`.
+#[must_use]
+pub fn accepting() -> bool {
+    std::env::var_os("LONGHAND_ACCEPT").is_some_and(|value| value == "1")
+}
+
 /// One file that a case gave.
 #[derive(Clone, Debug)]
 pub struct Output {
@@ -39,11 +45,7 @@ impl Golden {
     pub fn of_project() -> Self {
         let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| tests.join("../target"), PathBuf::from);
-        Self {
-            images: tests.join("golden/images"),
-            differences: target.join("golden-diff"),
-            accept: std::env::var_os("LONGHAND_ACCEPT").is_some_and(|v| v == "1"),
-        }
+        Self { images: tests.join("golden/images"), differences: target.join("golden-diff"), accept: accepting() }
     }
 
     /// Compares a case's files with what is stored, or stores them.
