@@ -29,13 +29,13 @@ async fn a_reported_pair_ends_at_once_and_its_owner_sees_by_whom() {
     let body = json!([
         { "token": pair, "type": "longhand_pair", "url": "https://example.org/leak", "source": "content" },
         { "token": pair.replace("hwt_live_", "hwt_live_0") },
-        { "token": "nothing of ours" },
+        { "token": "nothing of ours", "type": 7 },
     ]);
     let answer = server.ask(report(&body.to_string(), &sign(&body.to_string()))).await;
     let told = |n: usize, label: &str| {
         let token = body[n]["token"].as_str().expect("a token");
         let digest = Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
-        json!({ "token_hash": digest, "token_type": body[n]["type"], "label": label })
+        json!({ "token_hash": digest, "token_type": body[n]["type"].as_str(), "label": label })
     };
     let answers = json!([told(0, "true_positive"), told(1, "false_positive"), told(2, "false_positive")]);
     assert_eq!((answer.status.as_u16(), answer.json()), (200, answers));

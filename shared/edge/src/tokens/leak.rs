@@ -53,9 +53,9 @@ pub(super) async fn report(
 #[derive(Deserialize)]
 struct Finding {
     token: String,
-    /// What the scanner calls such tokens.
-    #[serde(rename = "type")]
-    kind: Option<String>,
+    /// What the scanner calls such tokens; what is no name is no reason to let a token live.
+    #[serde(default, rename = "type")]
+    kind: Value,
 }
 
 impl Finding {
@@ -64,7 +64,7 @@ impl Finding {
         let digest = digest(&SHA256, self.token.as_bytes());
         let digest = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         let label = if leaked { "true_positive" } else { "false_positive" };
-        json!({ "token_hash": digest, "token_type": self.kind, "label": label })
+        json!({ "token_hash": digest, "token_type": self.kind.as_str(), "label": label })
     }
 }
 
