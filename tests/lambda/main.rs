@@ -8,6 +8,7 @@ mod faults;
 mod runtime;
 mod sandboxes;
 mod second;
+mod start;
 mod watch;
 mod world;
 

@@ -12,6 +12,8 @@ use longhand_system::{SystemClock, SystemEntropy};
 async fn main() -> Result<(), Error> {
     let cloud = longhand_lambda::cloud().await?;
     let ports = RenderPorts::on(&cloud, Arc::new(SystemClock), Arc::new(SystemEntropy));
+    // Before anyone waits, and while Lambda gives whole cores for it.
+    ports.prepare().await;
     let recorder = longhand_lambda::recording(ports.recorder());
     longhand_lambda::run(complete(router(ports, longhand_lambda::about()), recorder)).await
 }

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::retry::RetryConfig;
+use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_config::timeout::TimeoutConfig;
-use aws_config::{BehaviorVersion, SdkConfig};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::SharedHttpClient;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
+use aws_smithy_runtime_api::client::http::{HttpClient as _, SharedHttpClient, http_client_fn};
 use longhand_core::ports::Entropy;
 
 use crate::archive::Archive;
@@ -93,7 +94,9 @@ fn http(names: bool) -> SharedHttpClient {
     let trusted = if names { trusted } else { trusted.with_pem_certificate(AMAZON) };
     let tls = TlsContext::builder().with_trust_store(trusted).build().expect("a trust store is all it has");
     let builder = aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
-    builder.tls_context(tls).build_https()
+    let client = builder.tls_context(tls).build_https();
+    // Not the client itself, which the SDK asks for a first connector only to have the system's authorities read early.
+    http_client_fn(move |settings, components| client.http_connector(settings, components))
 }
 
 /// Region, credentials and endpoints (`AWS_ENDPOINT_URL…`) as the SDK finds them in the environment, and whom to
@@ -108,10 +111,16 @@ pub async fn environment() -> SdkConfig {
         Some(_) => loader.credentials_provider(EnvironmentVariableCredentialsProvider::new()),
         None => loader,
     };
+    let loader = match env::var("AWS_REGION") {
+        Ok(region) => loader.region(Region::new(region)),
+        Err(_) => loader,
+    };
     loader
         .http_client(http)
         .retry_config(RetryConfig::standard().with_max_attempts(TRIES))
         .timeout_config(timeouts)
+        // Bodies are small, and each try has its time.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .load()
         .await
 }

@@ -156,7 +156,7 @@ fn begin(recorder: &Recorder, request: &Request) -> Result<Call, StoreError> {
         method: known_method(request),
         route: request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned()),
         user_agent: header(&USER_AGENT).unwrap_or_default().to_owned(),
-        address: request.extensions().get::<ClientAddress>().map(|address| address.0),
+        address: (recorder.address)(request.extensions()),
     })
 }
 

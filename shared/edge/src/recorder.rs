@@ -1,12 +1,15 @@
 //! What it takes to log a call, and what is measured of it.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::{Extensions, StatusCode};
 use jiff::Timestamp;
 use longhand_core::app::{Call, Names, Turnstile};
 use longhand_core::audit::Units;
 use longhand_core::ports::{AuditSink, Clock, Entropy, Spending};
+
+use crate::audit::ClientAddress;
 
 /// What is measured of a call.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +45,8 @@ pub struct Recorder {
     pub names: Names,
     /// Counts calls by their address.
     pub turnstile: Arc<Turnstile>,
+    /// Where a call came from, as whoever carries it vouches.
+    pub address: fn(&Extensions) -> Option<IpAddr>,
     /// Is told of every call that has ended.
     pub observer: Option<fn(&Measured<'_>)>,
     /// The most bytes of an answer that whoever carries it takes, if it is not all.
@@ -53,6 +58,12 @@ impl Recorder {
     #[must_use]
     pub fn limited(self, longest_answer: u64) -> Self {
         Self { longest_answer: Some(longest_answer), ..self }
+    }
+
+    /// The same where it is not a [`ClientAddress`] that says where a call came from.
+    #[must_use]
+    pub fn addressed(self, address: fn(&Extensions) -> Option<IpAddr>) -> Self {
+        Self { address, ..self }
     }
 
     /// The same with someone who is told of every call.
@@ -76,6 +87,7 @@ impl Recorder {
             clock: Arc::clone(clock),
             names,
             turnstile: Arc::new(turnstile),
+            address: |extensions| extensions.get::<ClientAddress>().map(|address| address.0),
             observer: None,
             longest_answer: None,
         }

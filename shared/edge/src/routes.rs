@@ -61,7 +61,7 @@ pub(crate) fn router<S: Clone + Send + Sync + 'static>(routes: Vec<Route<S>>, st
 
 /// One or more services as one that answers every path, with the audit around all of it.
 pub fn complete(services: Router, recorder: Recorder) -> Router {
-    services.fallback(no_route).layer(cors()).layer(from_fn_with_state(recorder, audit))
+    services.fallback(no_route).layer((from_fn_with_state(recorder, audit), cors()))
 }
 
 /// Every route of every service: method, path and who may call it.

@@ -8,17 +8,16 @@ mod keys;
 mod metrics;
 
 use std::env;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::http::Extensions;
 use lambda_http::request::RequestContext;
 use lambda_http::{Error, run_with_streaming_response};
 use longhand_aws::{Apart, Cloud, Mail, Settings};
 use longhand_edge::render::About;
-use longhand_edge::{ClientAddress, KeySource, Provider, Recorder, Trust};
+use longhand_edge::{KeySource, Provider, Recorder, Trust};
 use longhand_stripe::{SecretKey, Stripe};
 use longhand_system::SystemEntropy;
 
@@ -99,7 +98,8 @@ fn streams() -> bool {
 /// The recorder as it is on Lambda: answers are as long as can be carried, and each call prints a line of metrics.
 #[must_use]
 pub fn recording(recorder: Recorder) -> Recorder {
-    recorder.limited(if streams() { LONGEST_STREAM } else { LONGEST_WHOLE }).observed(metrics::print)
+    let longest = if streams() { LONGEST_STREAM } else { LONGEST_WHOLE };
+    recorder.limited(longest).addressed(address).observed(metrics::print)
 }
 
 /// What the service says of itself: where it runs, and `LONGHAND_SECURITY_CONTACT`.
@@ -114,20 +114,11 @@ pub fn about() -> About {
 /// # Errors
 /// If the runtime does not answer.
 pub async fn run(router: Router) -> Result<(), Error> {
-    let router = router.layer(from_fn(address));
     if streams() { run_with_streaming_response(router).await } else { lambda_http::run(router).await }
 }
 
 /// The caller's address is what the gateway saw, never what a header claims.
-async fn address(mut request: Request, next: Next) -> Response {
-    let seen = match request.extensions().get::<RequestContext>() {
-        Some(RequestContext::ApiGatewayV1(context)) => {
-            context.identity.source_ip.as_deref().and_then(|ip| ip.parse().ok())
-        }
-        _ => None,
-    };
-    if let Some(address) = seen {
-        request.extensions_mut().insert(ClientAddress(address));
-    }
-    next.run(request).await
+fn address(extensions: &Extensions) -> Option<IpAddr> {
+    let RequestContext::ApiGatewayV1(context) = extensions.get()? else { return None };
+    context.identity.source_ip.as_deref()?.parse().ok()
 }

@@ -96,11 +96,17 @@ impl Job {
     }
 }
 
-/// The file of a request, for nobody: to see whether drawing works.
+/// Draws a word, for nobody: to see whether drawing works, and to have read what it takes before anyone waits for it.
 ///
 /// # Errors
-/// If the text does not fit.
-pub fn sample(request: &RenderRequest) -> Result<Vec<u8>, AppError> {
-    let pages = compose_pages(request, request.hand(), request.seed(1))?;
-    Ok(longhand_ink::file(&pages, request.format(), request.output()))
+/// If it does not.
+pub fn canary() -> Result<(), AppError> {
+    let word =
+        [("handwriting_id", "Perry"), ("text", "Anna"), ("width", "120px"), ("height", "60px"), ("random_seed", "1")];
+    let request = RenderRequest::from_pairs(Format::Png, word)?;
+    let pages = compose_pages(&request, request.hand(), request.seed(1))?;
+    if longhand_ink::file(&pages, request.format(), request.output()).is_empty() {
+        return Err(AppError::Internal("the canary drew nothing".into()));
+    }
+    Ok(())
 }

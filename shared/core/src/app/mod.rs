@@ -55,7 +55,7 @@ pub use forecast::{FORECAST, Forecast};
 pub use gate::{Gate, TOKEN_MEMORY};
 pub use herald::Herald;
 pub use invoices::{Bill, Invoices};
-pub use job::{Drawn, Job, Measure, sample};
+pub use job::{Drawn, Job, Measure, canary};
 pub use link::{LINKED, Proof};
 pub use lockout::Lockout;
 pub use longhand_ink::params::{ENGINE_VERSION, Format, PARAMETERS, RenderRequest};

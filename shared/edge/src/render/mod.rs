@@ -16,7 +16,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use futures_util::future::join;
-use longhand_core::app::{Caller, Exposure, Gate, Lockout, Names, Once, PlanBook, Purse, Receipts, Scribe, Turnstile};
+use longhand_core::app::{
+    Caller, Exposure, Gate, Lockout, Names, Once, PlanBook, Purse, Receipts, Scribe, Turnstile, canary,
+};
 use longhand_core::audit::Keyring;
 use longhand_core::error::AppError;
 use longhand_core::ports::{
@@ -124,6 +126,13 @@ impl RenderPorts {
             clock,
             entropy,
         }
+    }
+
+    /// Does for the first call what it would have to do itself: reads the plans in force, over a connection that is kept,
+    /// and draws a word. What fails here is tried again by that call, and told there.
+    pub async fn prepare(&self) {
+        let drawn = async { canary() };
+        let _ = join(self.plans.current(self.clock.now()), drawn).await;
     }
 
     /// What logs this service's calls.

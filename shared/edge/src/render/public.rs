@@ -10,8 +10,7 @@ use axum::{Extension, Json};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp, Unit};
-use longhand_core::app::{ENGINE_VERSION, Format, RenderRequest, sample};
-use longhand_core::error::AppError;
+use longhand_core::app::{ENGINE_VERSION, canary};
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
@@ -20,13 +19,12 @@ use crate::audit::Calling;
 use crate::envelope::EdgeError;
 
 /// `GET /status`: well only if a word can be drawn.
-pub(super) async fn status(State(service): State<Shared>) -> Result<Json<Value>, EdgeError> {
-    let canary =
-        [("handwriting_id", "Perry"), ("text", "Anna"), ("width", "120px"), ("height", "60px"), ("random_seed", "1")];
-    let request = RenderRequest::from_pairs(Format::Png, canary).map_err(AppError::from)?;
-    if sample(&request)?.is_empty() {
-        return Err(AppError::Internal("the canary drew nothing".into()).into());
-    }
+pub(super) async fn status(
+    State(service): State<Shared>,
+    Extension(calling): Extension<Arc<Calling>>,
+) -> Result<Json<Value>, EdgeError> {
+    calling.pass().await?;
+    canary()?;
     Ok(Json(json!({
         "status": "ok",
         "version": env!("CARGO_PKG_VERSION"),

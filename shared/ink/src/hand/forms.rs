@@ -177,7 +177,7 @@ fn best(group: &[Class<'static>], first: usize, z: &[f32; STYLE], root: Stream) 
     let top = scored.first().map_or(0.0, |s| s.0);
     scored.retain(|s| s.0 > top - 0.9);
     scored.truncate(ALLOGRAPHS);
-    let weight = libm::logf(group.iter().map(|c| c.count).sum::<f32>().max(1.0));
+    let weight = libm::logf(group.iter().map(Class::count).sum::<f32>().max(1.0));
     let kinds = scored.len();
     let forms = scored.into_iter().enumerate().flat_map(|(rank, (score, k))| {
         let own = (KEPT - rank).div_ceil(kinds);

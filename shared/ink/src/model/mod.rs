@@ -1,13 +1,16 @@
 //! The learned model: allographs, their variation, and the habits of writers. One file for all hands.
 //!
-//! Layout (little endian): `LHM2`; counts of style numbers, habits, classes and hands; habits; gap and join
-//! tables; classes; hands. Shapes are `v = mean + z·style + p·personal + m·momentary` with z the hand's
+//! Layout (little endian): `LHM3`; counts of style numbers, habits, classes and hands; habits; gap and join
+//! tables; hands; what is to be known of each class; their shapes. A process that writes a note needs few of those,
+//! and reads no others. Shapes are `v = mean + z·style + p·personal + m·momentary` with z the hand's
 //! style, p drawn once a hand and m drawn for each letter; directions are one standard deviation long.
 
+mod class;
 mod read;
 mod row;
 pub mod write;
 
+pub use class::{Class, LATE_POINTS};
 use read::Reader;
 pub use row::HandRow;
 use thiserror::Error;
@@ -16,9 +19,7 @@ use thiserror::Error;
 pub const STYLE: usize = 16;
 /// Habits in a model.
 pub const HABITS: usize = 7;
-/// A class is at least so long, bytes.
-const CLASS_LEAST: usize = 32;
-const MAGIC: [u8; 4] = *b"LHM2";
+const MAGIC: [u8; 4] = *b"LHM3";
 
 /// What a writer does beside shaping letters; the number is the place in the model file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,105 +53,19 @@ pub enum Link {
     High,
 }
 
+impl Link {
+    /// The link of this number in a model file.
+    fn of(number: u8) -> Option<Self> {
+        [Self::None, Self::Low, Self::High].get(usize::from(number)).copied()
+    }
+}
+
 /// Why a model file cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a model file of this version, at byte {at}")]
 pub struct ModelError {
     /// Where reading failed.
     pub at: usize,
-}
-
-/// Rows of quantised numbers: per row a scale, then one signed byte a coordinate.
-#[derive(Clone, Copy, Debug)]
-struct Rows<'a> {
-    bytes: &'a [u8],
-    count: usize,
-    width: usize,
-}
-
-impl Rows<'_> {
-    /// Adds `k[i]` times each row to `v`.
-    fn add(&self, v: &mut [f32], k: &[f32]) {
-        let stride = 4 + self.width;
-        for (row, k) in self.bytes.chunks_exact(stride).take(self.count).zip(k) {
-            let scale = f32::from_le_bytes([row[0], row[1], row[2], row[3]]) * k;
-            for (v, q) in v.iter_mut().zip(&row[4..]) {
-                *v += scale * f32::from(q.cast_signed());
-            }
-        }
-    }
-}
-
-/// One allograph.
-#[derive(Clone, Copy, Debug)]
-pub struct Class<'a> {
-    /// The character it writes.
-    pub c: char,
-    /// How it begins.
-    pub entry: Link,
-    /// How it ends.
-    pub exit: Link,
-    /// Pieces of main ink.
-    pub main: usize,
-    /// Dots and bars.
-    pub late: usize,
-    /// Points of a main piece.
-    pub points: usize,
-    mean: &'a [u8],
-    mean_scale: f32,
-    style: Rows<'a>,
-    personal: Rows<'a>,
-    momentary: Rows<'a>,
-    share: f32,
-    share_style: Rows<'a>,
-    /// Letters it was learned from.
-    pub count: f32,
-}
-
-/// Points of a dot or bar.
-pub const LATE_POINTS: usize = 8;
-
-impl Class<'_> {
-    /// Coordinates of a shape: x, y of each point.
-    #[must_use]
-    pub fn width(&self) -> usize {
-        2 * (self.main * self.points + self.late * LATE_POINTS)
-    }
-
-    /// Share of this allograph among those of the same character and links, for a style.
-    #[must_use]
-    pub fn share(&self, z: &[f32; STYLE]) -> f32 {
-        let mut line = [0.0; STYLE];
-        self.share_style.add(&mut line, &[1.0]);
-        self.share + line.iter().zip(z).map(|(a, b)| a * b).sum::<f32>()
-    }
-
-    /// The shape that a hand aims at.
-    #[must_use]
-    pub fn shape(&self, z: &[f32; STYLE], personal: &[f32]) -> Vec<f32> {
-        let mut v: Vec<f32> =
-            self.mean.chunks_exact(2).map(|b| self.mean_scale * f32::from(i16::from_le_bytes([b[0], b[1]]))).collect();
-        self.style.add(&mut v, z);
-        self.personal.add(&mut v, personal);
-        v
-    }
-
-    /// Number of personal directions.
-    #[must_use]
-    pub fn personal_count(&self) -> usize {
-        self.personal.count
-    }
-
-    /// Number of momentary directions.
-    #[must_use]
-    pub fn momentary_count(&self) -> usize {
-        self.momentary.count
-    }
-
-    /// Adds `k[i]` times each momentary direction to a shape.
-    pub fn add_momentary(&self, v: &mut [f32], k: &[f32]) {
-        self.momentary.add(v, k);
-    }
 }
 
 /// The whole model.
@@ -182,12 +97,13 @@ impl<'a> Model<'a> {
         }
         let (gap_after, gap_before) = (r.take(94)?, r.take(94)?);
         let (join_lower, join_upper) = (r.take(676)?, r.take(676)?);
-        // However many a damaged file says there are, no more than its bytes can hold.
-        let mut list = Vec::with_capacity((classes as usize).min(bytes.len() / CLASS_LEAST));
-        for _ in 0..classes {
-            list.push(r.class()?);
-        }
         let hands = (0..hands).map(|_| r.hand()).collect::<Result<Vec<_>, _>>()?;
+        let mut heads = r.part((classes as usize).saturating_mul(class::HEAD))?;
+        // There are bytes for so many.
+        let mut list = Vec::with_capacity(classes as usize);
+        for _ in 0..classes {
+            list.push(Class::read(&mut heads, &mut r)?);
+        }
         Ok(Self { habits, gap_after, gap_before, join_lower, join_upper, classes: list, hands })
     }
 

@@ -1,7 +1,7 @@
 //! Reads the parts of a model file, checking each.
 
 use super::row::UNKNOWN;
-use super::{Class, HandRow, LATE_POINTS, Link, ModelError, Rows, STYLE};
+use super::{HandRow, ModelError, STYLE};
 
 /// A place in a model file.
 pub(super) struct Reader<'a> {
@@ -21,10 +21,21 @@ impl<'a> Reader<'a> {
         Ok(out)
     }
 
-    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
-        let mut out = [0; N];
-        out.copy_from_slice(self.take(N)?);
+    /// The next `n` bytes, to be read beside what comes after them.
+    pub(super) fn part(&mut self, n: usize) -> Result<Self, ModelError> {
+        let at = self.at;
+        self.take(n)?;
+        Ok(Self { bytes: &self.bytes[..at + n], at })
+    }
+
+    pub(super) fn array_ref<const N: usize>(&mut self) -> Result<&'a [u8; N], ModelError> {
+        let out = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk).ok_or_else(|| self.error())?;
+        self.at += N;
         Ok(out)
+    }
+
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
+        self.array_ref().copied()
     }
 
     fn u8(&mut self) -> Result<u8, ModelError> {
@@ -38,52 +49,6 @@ impl<'a> Reader<'a> {
     pub(super) fn f32(&mut self) -> Result<f32, ModelError> {
         let v = f32::from_le_bytes(self.array()?);
         if v.is_finite() { Ok(v) } else { Err(self.error()) }
-    }
-
-    fn link(&mut self) -> Result<Link, ModelError> {
-        match self.u8()? {
-            0 => Ok(Link::None),
-            1 => Ok(Link::Low),
-            2 => Ok(Link::High),
-            _ => Err(self.error()),
-        }
-    }
-
-    fn rows(&mut self, width: usize) -> Result<Rows<'a>, ModelError> {
-        let count = usize::from(self.u8()?);
-        Ok(Rows { bytes: self.take(count * (4 + width))?, count, width })
-    }
-
-    pub(super) fn class(&mut self) -> Result<Class<'a>, ModelError> {
-        let c = char::from(self.u8()?);
-        let (entry, exit) = (self.link()?, self.link()?);
-        let (main, late, points) = (usize::from(self.u8()?), usize::from(self.u8()?), usize::from(self.u8()?));
-        if main == 0 || points < 2 {
-            return Err(self.error());
-        }
-        let width = 2 * (main * points + late * LATE_POINTS);
-        let count = self.u32()? as f32;
-        let share = self.f32()?;
-        let share_style = self.rows(STYLE)?;
-        let mean_scale = self.f32()?;
-        let mean = self.take(2 * width)?;
-        let (style, personal, momentary) = (self.rows(width)?, self.rows(width)?, self.rows(width)?);
-        Ok(Class {
-            c,
-            entry,
-            exit,
-            main,
-            late,
-            points,
-            mean,
-            mean_scale,
-            style,
-            personal,
-            momentary,
-            share,
-            share_style,
-            count,
-        })
     }
 
     fn text(&mut self) -> Result<String, ModelError> {

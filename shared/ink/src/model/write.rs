@@ -1,10 +1,12 @@
 //! Writes a model file; the inverse of [`Model::parse`](super::Model::parse).
 
+use super::class::HEAD;
 use super::row::UNKNOWN;
 use super::{HABITS, HandRow, Link, MAGIC, Model, ModelError, STYLE};
 
-/// Where the number of hands stands.
-const HANDS_AT: usize = MAGIC.len() + 3 * 4;
+/// Where the number of hands stands, and where they begin.
+const HANDS_COUNT_AT: usize = MAGIC.len() + 3 * 4;
+const HANDS_AT: usize = HANDS_COUNT_AT + 4 + 4 * HABITS * (2 + STYLE) + 2 * 94 + 2 * 26 * 26;
 
 /// One allograph to write; matrices are row after row.
 pub struct ClassOut<'a> {
@@ -44,11 +46,14 @@ pub fn model(head: &Head, classes: &[ClassOut], hands: &[HandRow]) -> Vec<u8> {
     out.extend(head.habits.iter().flatten().flat_map(|v| v.to_le_bytes()));
     out.extend(head.gaps.iter().flatten().map(|v| ((v * 200.0).round() as i8).cast_unsigned()));
     out.extend(head.joins.iter().flatten().flatten().map(|v| (v * 255.0).round() as u8));
-    for c in classes {
-        class(&mut out, c);
-    }
     for h in hands {
         hand(&mut out, h);
+    }
+    for c in classes {
+        head_of(&mut out, c);
+    }
+    for c in classes {
+        shapes_of(&mut out, c);
     }
     out
 }
@@ -62,25 +67,36 @@ pub fn with_hands(bytes: &[u8], hands: &[HandRow]) -> Result<Vec<u8>, ModelError
     for h in Model::parse(bytes)?.hands() {
         hand(&mut old, h);
     }
-    let mut out = bytes[..bytes.len() - old.len()].to_vec();
-    out[HANDS_AT..HANDS_AT + 4].copy_from_slice(&(hands.len() as u32).to_le_bytes());
+    let mut out = bytes[..HANDS_AT].to_vec();
+    out[HANDS_COUNT_AT..HANDS_COUNT_AT + 4].copy_from_slice(&(hands.len() as u32).to_le_bytes());
     for h in hands {
         hand(&mut out, h);
     }
+    out.extend(&bytes[HANDS_AT + old.len()..]);
     Ok(out)
 }
 
-fn class(out: &mut Vec<u8>, c: &ClassOut) {
+fn mean_scale(c: &ClassOut) -> f32 {
+    largest(c.mean) / 32767.0
+}
+
+fn head_of(out: &mut Vec<u8>, c: &ClassOut) {
+    let at = out.len();
     out.extend([c.c as u8, c.links[0] as u8, c.links[1] as u8]);
     out.extend(c.counts.map(|n| n as u8));
     out.extend((c.count as u32).to_le_bytes());
     out.extend(c.share.0.to_le_bytes());
-    rows(out, &[c.share.1.to_vec()]);
-    let scale = largest(c.mean) / 32767.0;
-    out.extend(scale.to_le_bytes());
+    row(out, c.share.1);
+    out.extend(mean_scale(c).to_le_bytes());
+    out.extend(c.rows.iter().map(|rows| rows.len() as u8));
+    debug_assert_eq!(out.len() - at, HEAD, "a head of another length");
+}
+
+fn shapes_of(out: &mut Vec<u8>, c: &ClassOut) {
+    let scale = mean_scale(c);
     out.extend(c.mean.iter().flat_map(|v| ((v / scale).round() as i16).to_le_bytes()));
-    for r in &c.rows {
-        rows(out, r);
+    for r in c.rows.iter().flatten() {
+        row(out, r);
     }
 }
 
@@ -88,13 +104,10 @@ fn largest(v: &[f32]) -> f32 {
     v.iter().fold(1e-6, |a, b| b.abs().max(a))
 }
 
-fn rows(out: &mut Vec<u8>, rows: &[Vec<f32>]) {
-    out.push(rows.len() as u8);
-    for r in rows {
-        let scale = largest(r) / 127.0;
-        out.extend(scale.to_le_bytes());
-        out.extend(r.iter().map(|v| ((v / scale).round() as i8).cast_unsigned()));
-    }
+fn row(out: &mut Vec<u8>, row: &[f32]) {
+    let scale = largest(row) / 127.0;
+    out.extend(scale.to_le_bytes());
+    out.extend(row.iter().map(|v| ((v / scale).round() as i8).cast_unsigned()));
 }
 
 fn hand(out: &mut Vec<u8>, h: &HandRow) {

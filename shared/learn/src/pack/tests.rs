@@ -88,7 +88,7 @@ fn classes_come_back_with_their_forms_and_shares() {
     assert_eq!(forms, [('i', Link::Low, Link::High, 1, 1, POINTS), ('x', Link::Low, Link::High, 2, 0, POINTS)]);
     for (c, l) in model.classes().iter().zip(&styles.classes) {
         assert_eq!((c.personal_count(), c.momentary_count()), (5, 2));
-        assert!((c.count - 3.0).abs() < 1e-6 && (c.share(&[0.0; STYLE]) - 0.25).abs() < 1e-6);
+        assert!((c.count() - 3.0).abs() < 1e-6 && (c.share(&[0.0; STYLE]) - 0.25).abs() < 1e-6);
         let z: [f32; STYLE] = std::array::from_fn(|k| if k == 3 { 1.0 } else { 0.0 });
         assert!((c.share(&z) - 0.25 - l.share_style[3]).abs() < 0.1 / 127.0);
     }
